@@ -1,0 +1,133 @@
+//! What a chart shows: its words and its published series. No coordinates, no colours.
+
+use std::sync::Arc;
+
+use crate::figures::published::{Absent, Point, Published, Quantity};
+use crate::vocabulary::{Period, Polarity, Slug, Unit};
+
+/// A chart before it is drawn. The outputs draw it for their size; its words and its table are the same everywhere.
+#[derive(Clone, Debug)]
+pub struct Chart {
+    /// Which measure it is of (the first, when it compares several): what its downloads are named for.
+    pub measure: Slug,
+    /// The statistical title: measure, area, period.
+    pub title: String,
+    /// The message, when the officer wrote one.
+    pub headline: Option<String>,
+    /// What the numbers are in.
+    pub unit: Unit,
+    /// Which way is better.
+    pub polarity: Polarity,
+    /// What is drawn.
+    pub content: Content,
+}
+
+/// What is drawn, by kind.
+#[derive(Clone, Debug)]
+pub enum Content {
+    /// One to four series over years.
+    Trend(Trend),
+    /// Bars of one or several series over the same categories; the bars stand in the order given.
+    Bar(Bars),
+    /// One figure each for several places, ours among them, drawn in the order of what is published.
+    Comparison(Bars),
+    /// Two groups over years, joined for each year: a dumbbell.
+    Gap(GapOverYears),
+    /// Ours among all authorities.
+    Distribution(Distribution),
+}
+
+/// Series over years.
+#[derive(Clone, Debug)]
+pub struct Trend {
+    /// Every year of the axis in order, those without figures too.
+    pub periods: Vec<Period>,
+    /// Ours first.
+    pub series: Vec<Series>,
+    /// Years from which figures can't be compared with those before, each with the reason.
+    pub breaks: Vec<(Period, Arc<str>)>,
+    /// Years without assessments.
+    pub cancelled: Vec<Period>,
+    /// What is aimed at, by year.
+    pub targets: Vec<(Period, Quantity)>,
+}
+
+/// One line of a trend.
+#[derive(Clone, Debug)]
+pub struct Series {
+    /// Its name beside the line.
+    pub label: Arc<str>,
+    /// Whether it is ours, and so drawn in the strong colour.
+    pub role: Role,
+    /// Its points in the order of years; a year that is absent here has no observation at all.
+    pub points: Vec<Point>,
+}
+
+/// Whose figure it is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Role {
+    /// The report's own area or the group that the chart is about.
+    Ours,
+    /// Something that ours is compared with.
+    Comparator,
+}
+
+/// Bars over categories.
+#[derive(Clone, Debug)]
+pub struct Bars {
+    /// What each bar stands for: places, groups, measures.
+    pub categories: Vec<Category>,
+    /// The names of the series: one for plain bars, several for grouped ones.
+    pub series: Vec<Arc<str>>,
+}
+
+/// One bar, or one group of bars.
+#[derive(Clone, Debug)]
+pub struct Category {
+    /// Its name beside the bar.
+    pub label: Arc<str>,
+    /// Whether it is ours.
+    pub role: Role,
+    /// A figure for each series.
+    pub values: Vec<Published<Quantity>>,
+}
+
+/// Two groups over years.
+#[derive(Clone, Debug)]
+pub struct GapOverYears {
+    /// The first group's name, the one that the report is about.
+    pub first: Arc<str>,
+    /// The second group's name.
+    pub second: Arc<str>,
+    /// The years in order, with both groups' figures.
+    pub years: Vec<(Period, Published<Quantity>, Published<Quantity>)>,
+}
+
+/// Ours among all.
+#[derive(Clone, Debug)]
+pub struct Distribution {
+    /// The year.
+    pub period: Period,
+    /// Ours by name.
+    pub ours: Arc<str>,
+    /// Ours, when it may be shown.
+    pub value: Published<Quantity>,
+    /// Every published figure of the others, in rising order; withheld and missing ones are left out and counted.
+    pub others: Vec<Quantity>,
+    /// How many others have no published figure.
+    pub without: usize,
+    /// England's figure, or whatever stands for all.
+    pub reference: Option<(Arc<str>, Quantity)>,
+}
+
+/// Every figure of a chart that is absent, for words and notes.
+pub fn absences(chart: &Chart) -> Vec<&Absent> {
+    match &chart.content {
+        Content::Trend(trend) => trend.series.iter().flat_map(|s| &s.points).filter_map(|p| p.value.absent()).collect(),
+        Content::Bar(bars) | Content::Comparison(bars) => {
+            bars.categories.iter().flat_map(|c| &c.values).filter_map(Published::absent).collect()
+        }
+        Content::Gap(gap) => gap.years.iter().flat_map(|(_, a, b)| [a, b]).filter_map(Published::absent).collect(),
+        Content::Distribution(distribution) => distribution.value.absent().into_iter().collect(),
+    }
+}

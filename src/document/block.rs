@@ -1,0 +1,114 @@
+//! What a page is made of, from top to bottom.
+
+use crate::charts::Chart;
+use crate::diagnostic::Span;
+use crate::figures::published::{Published, Quantity};
+use crate::vocabulary::{SitePath, Slug};
+
+use super::{Inline, Table, Target};
+
+/// One piece of a page.
+#[derive(Clone, Debug)]
+pub enum Block {
+    /// A heading, level 2 to 6; level 1 is the page's title.
+    Heading(Heading),
+    /// A paragraph.
+    Paragraph(Vec<Inline>),
+    /// A list; numbered from `start` when there is one.
+    List { start: Option<u64>, items: Vec<Vec<Block>> },
+    /// Words of somebody else.
+    Quotation(Vec<Block>),
+    /// Lines of code or data, as they are typed.
+    Code(String),
+    /// A table.
+    Table(Box<Table>),
+    /// A chart with its words and its table.
+    Chart(Box<ChartFigure>),
+    /// At most six figures that tell the year.
+    KeyFigures(Vec<KeyFigure>),
+    /// A picture.
+    Image(Image),
+    /// A passage set apart: a note, a warning, an explanation.
+    Note(Note),
+    /// A list of links to pages, each with its sentence.
+    Pages(Vec<super::PageLink>),
+    /// A list of files to take away.
+    Downloads(Vec<super::Download>),
+}
+
+/// A heading.
+#[derive(Clone, Debug)]
+pub struct Heading {
+    /// 2 to 6.
+    pub level: u8,
+    /// Its anchor, unique on the page.
+    pub id: String,
+    /// Its words.
+    pub text: Vec<Inline>,
+    /// Where the author wrote it; nothing when multum did.
+    pub at: Option<Span>,
+}
+
+/// A chart where it stands: numbered, linkable, never without its table.
+#[derive(Clone, Debug)]
+pub struct ChartFigure {
+    /// Its anchor, unique on the page, such as `figure-2`.
+    pub id: String,
+    /// Its number on the page, from 1.
+    pub number: usize,
+    /// What it shows.
+    pub chart: Chart,
+    /// What the data say of it in plain sentences: the text alternative.
+    pub summary: String,
+    /// Its figures.
+    pub table: Table,
+    /// Where the figures come from: text and, when there is one, an address.
+    pub source: Vec<Inline>,
+    /// What must be known to read it: breaks, cancelled years, what is withheld.
+    pub notes: Vec<String>,
+    /// The measure's page, where there is one.
+    pub measure_page: Option<SitePath>,
+}
+
+/// One of the few figures that tell the year.
+#[derive(Clone, Debug)]
+pub struct KeyFigure {
+    /// Which measure.
+    pub measure: Slug,
+    /// The measure in words.
+    pub title: String,
+    /// The figure or why there is none.
+    pub value: Published<Quantity>,
+    /// Its year in words.
+    pub period: String,
+    /// The change since the year before, in words; nothing when there is nothing to compare with.
+    pub change: Option<String>,
+    /// The comparison, in words.
+    pub comparison: Option<String>,
+    /// Its small trend, when there are two years or more to draw.
+    pub spark: Option<Chart>,
+    /// Where the measure's page is.
+    pub link: Target,
+}
+
+/// A picture.
+#[derive(Clone, Debug)]
+pub struct Image {
+    /// The file in the site.
+    pub path: SitePath,
+    /// What it shows, for those who can't see it.
+    pub alternative: String,
+    /// The words below it.
+    pub caption: Vec<Inline>,
+    /// Its width and height in pixels, when the file says them.
+    pub size: Option<(u32, u32)>,
+}
+
+/// A passage set apart.
+#[derive(Clone, Debug)]
+pub struct Note {
+    /// Its title, such as "About these figures".
+    pub title: Option<String>,
+    /// What it says.
+    pub body: Vec<Block>,
+}

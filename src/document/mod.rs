@@ -1,0 +1,15 @@
+//! The neutral model: a site of pages of blocks, with published figures only, that knows no format.
+//!
+//! Compose makes it, outputs render it, checks read it. A new [`Block`] is the dear change, since every output must
+//! answer it; most new things are a table, a figure or a paragraph in other words.
+
+mod block;
+mod inline;
+pub mod markdown;
+mod site;
+mod table;
+
+pub use block::{Block, ChartFigure, Heading, Image, KeyFigure, Note};
+pub use inline::{FigureText, Inline, Target, plain_text};
+pub use site::{ContentFile, Download, Organisation, Page, PageKind, PageLink, Report, Site, SiteFacts, Status};
+pub use table::{Cell, Column, Row, Table};

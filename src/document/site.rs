@@ -1,0 +1,179 @@
+//! The site as a whole: its reports, its pages, and what readers see of `site.toml`.
+
+use std::sync::Arc;
+
+use crate::vocabulary::{AcademicYear, Language, SitePath, Slug};
+
+use super::{Block, Image};
+
+/// Everything that outputs render.
+#[derive(Clone, Debug)]
+pub struct Site {
+    /// What every page says of the site.
+    pub facts: SiteFacts,
+    /// The reports, newest first.
+    pub reports: Vec<Report>,
+    /// Every page of the screen edition, in the order of its path.
+    pub pages: Vec<Page>,
+    /// Pictures and other files that lie beside the content.
+    pub files: Vec<ContentFile>,
+}
+
+/// What readers see of `site.toml`.
+#[derive(Clone, Debug)]
+pub struct SiteFacts {
+    /// The site's name.
+    pub title: String,
+    /// Its address with a slash at the end, such as `https://example.gov.uk/review/`, when it is known.
+    pub address: Option<String>,
+    /// The language that pages are in unless they say otherwise.
+    pub language: Language,
+    /// Who publishes it.
+    pub organisation: Organisation,
+    /// What every page must say of itself, such as that it is a reconstruction.
+    pub notice: Option<String>,
+    /// Which of `reports` the front page carries.
+    pub front: usize,
+    /// Whether links drop `index.html`, for a web server that finds it.
+    pub pretty_links: bool,
+    /// What built it, such as `multum 0.1.0`.
+    pub generator: String,
+}
+
+/// Who publishes the site.
+#[derive(Clone, Debug)]
+pub struct Organisation {
+    /// Its name.
+    pub name: String,
+    /// Its own website.
+    pub url: Option<String>,
+    /// Whom to ask for other formats or with questions: an e-mail address, a telephone number, or a sentence.
+    pub contact: Option<String>,
+}
+
+/// A report: one authority's review of one year.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// Its folder in the site, such as `2016-17`.
+    pub folder: SitePath,
+    /// Its title.
+    pub title: String,
+    /// Its year.
+    pub year: AcademicYear,
+    /// Whose it is.
+    pub geography: Slug,
+    /// Whose it is, in words.
+    pub geography_title: Arc<str>,
+    /// Whether it is out.
+    pub status: Status,
+    /// When it was published, as year-month-day.
+    pub published: Option<String>,
+    /// Its pages' indices in [`Site::pages`], its front page first, in the order of reading.
+    pub pages: Vec<usize>,
+}
+
+/// Whether a report is out.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Status {
+    /// It is.
+    Published,
+    /// It is being written: built with `--drafts` only, marked on every page, closed to search engines.
+    Draft,
+}
+
+/// A page.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// Its file in the site, such as `2016-17/key-stage-2.html`.
+    pub path: SitePath,
+    /// Its first heading.
+    pub title: String,
+    /// Its title where it must be told from others: in tabs, bookmarks and search results.
+    pub full_title: String,
+    /// The page in one sentence.
+    pub description: Option<String>,
+    /// What it is.
+    pub kind: PageKind,
+    /// Its language.
+    pub language: Language,
+    /// The way to it: pages above it, the site's front page first, itself left out.
+    pub breadcrumbs: Vec<PageLink>,
+    /// The page before it in reading order.
+    pub previous: Option<PageLink>,
+    /// The page after it.
+    pub next: Option<PageLink>,
+    /// What must be said above its content: that it is a draft, that a later report is out.
+    pub banners: Vec<Vec<super::Inline>>,
+    /// What stands on it.
+    pub body: Vec<Block>,
+    /// The address that search engines should keep, when it is another page.
+    pub canonical: Option<SitePath>,
+    /// Whether search engines should leave it out.
+    pub unlisted: bool,
+}
+
+/// What a page is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum PageKind {
+    /// The site's front page.
+    Front,
+    /// A report's front page; which of [`Site::reports`].
+    Report(usize),
+    /// A page of a report.
+    Topic(usize),
+    /// A measure's page.
+    Measure,
+    /// The list of all measures.
+    Measures,
+    /// The list of all reports.
+    Archive,
+    /// Any other page of content that belongs to no report.
+    Plain,
+    /// What a web server shows for an address that leads nowhere.
+    NotFound,
+}
+
+/// A link to a page, with its sentence.
+#[derive(Clone, Debug)]
+pub struct PageLink {
+    /// The words of the link.
+    pub title: String,
+    /// Where it leads.
+    pub path: SitePath,
+    /// What is to be found there, in one sentence.
+    pub description: Option<String>,
+}
+
+/// A file to take away.
+#[derive(Clone, Debug)]
+pub struct Download {
+    /// What it is: "Figures of this measure".
+    pub title: String,
+    /// The file in the site.
+    pub path: SitePath,
+    /// Its kind in words, such as `CSV`.
+    pub kind: String,
+    /// Its size in bytes.
+    pub bytes: usize,
+}
+
+/// A file that an author put beside the content.
+#[derive(Clone, Debug)]
+pub struct ContentFile {
+    /// Where it goes.
+    pub path: SitePath,
+    /// What is in it.
+    pub bytes: Arc<[u8]>,
+}
+
+impl Site {
+    /// Every image of every page: what checks and editions ask for.
+    pub fn images(&self) -> impl Iterator<Item = (&Page, &Image)> {
+        self.pages.iter().flat_map(|page| {
+            page.body.iter().filter_map(move |block| match block {
+                Block::Image(image) => Some((page, image)),
+                _ => None,
+            })
+        })
+    }
+}

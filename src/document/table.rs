@@ -1,0 +1,104 @@
+//! A table with its caption, headings, units and the meaning of its symbols.
+
+use std::collections::BTreeSet;
+
+use crate::figures::published::{Absent, Mark, Point, Published, Quantity, Symbol};
+
+use super::Inline;
+
+/// A table. Every row begins with its own heading.
+#[derive(Clone, Debug)]
+pub struct Table {
+    /// What the table shows: subject, area, period.
+    pub caption: String,
+    /// The heading over the row headings.
+    pub corner: String,
+    /// The other columns.
+    pub columns: Vec<Column>,
+    /// The rows.
+    pub rows: Vec<Row>,
+    /// Where the figures come from.
+    pub source: Vec<Inline>,
+    /// What must be known to read it.
+    pub notes: Vec<String>,
+}
+
+/// A column.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Column {
+    /// Its heading, with the unit in round brackets when it has one.
+    pub heading: String,
+    /// Whether it holds numbers, which are set to the right on their decimals.
+    pub numeric: bool,
+}
+
+/// A row.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// Its heading.
+    pub heading: Vec<Inline>,
+    /// Whether it is the report's own area, which is marked by weight and a word.
+    pub ours: bool,
+    /// A cell for each column.
+    pub cells: Vec<Cell>,
+}
+
+/// A cell.
+#[derive(Clone, Debug)]
+pub enum Cell {
+    /// Words.
+    Words(Vec<Inline>),
+    /// A figure as readers see it, without its unit (the heading says it).
+    Figure { number: Quantity, mark: Option<Mark> },
+    /// No figure, and why.
+    Absent(Absent),
+    /// Nothing stands here: the year or place has no observation at all.
+    Empty,
+}
+
+impl Cell {
+    /// The cell of a published figure.
+    pub fn of(value: &Published<Quantity>, mark: Option<Mark>) -> Cell {
+        match value {
+            Published::Shown(shown) => Cell::Figure { number: *shown.get(), mark },
+            Published::Absent(absent) => Cell::Absent(absent.clone()),
+        }
+    }
+
+    /// The cell of a point of a series, or an empty one where the series has none.
+    pub fn of_point(point: Option<&Point>) -> Cell {
+        point.map_or(Cell::Empty, |point| Cell::of(&point.value, point.mark))
+    }
+}
+
+impl Table {
+    /// The symbols of its cells, each once, in the order of the alphabet of official statistics.
+    pub fn symbols(&self) -> BTreeSet<Symbol> {
+        let cells = self.rows.iter().flat_map(|row| &row.cells);
+        cells.filter_map(|cell| if let Cell::Absent(absent) = cell { Some(absent.symbol) } else { None }).collect()
+    }
+
+    /// The signs of how settled its figures are, each once.
+    pub fn marks(&self) -> BTreeSet<Mark> {
+        let cells = self.rows.iter().flat_map(|row| &row.cells);
+        cells
+            .filter_map(|cell| if let Cell::Figure { mark, .. } = cell { *mark } else { None })
+            .filter(|mark| mark.shorthand().is_some())
+            .collect()
+    }
+
+    /// The reasons that its absent figures give beyond their symbol's meaning, each once, in order of appearance.
+    pub fn reasons(&self) -> Vec<(Symbol, String)> {
+        let mut reasons: Vec<(Symbol, String)> = Vec::new();
+        for cell in self.rows.iter().flat_map(|row| &row.cells) {
+            if let Cell::Absent(absent) = cell
+                && !absent.reason.is_empty()
+                && &*absent.reason != absent.symbol.meaning()
+                && !reasons.iter().any(|(symbol, reason)| *symbol == absent.symbol && **reason == *absent.reason)
+            {
+                reasons.push((absent.symbol, absent.reason.to_string()));
+            }
+        }
+        reasons
+    }
+}

@@ -1,0 +1,2 @@
+//! The vault.
+pub mod published;

@@ -1,0 +1,8 @@
+//! multum: much in little. Publishes a council's annual review from YAML and Markdown.
+pub mod charts;
+pub mod diagnostic;
+pub mod document;
+pub mod figures;
+pub mod source;
+pub mod tree;
+pub mod vocabulary;

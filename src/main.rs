@@ -1,0 +1,2 @@
+//! Arguments in, diagnostics out, exit code.
+fn main() {}

@@ -1,0 +1,129 @@
+//! A site as it will stand on disk, held in memory: paths and bytes, in order.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::vocabulary::SitePath;
+
+/// One file of the tree.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Artefact {
+    /// The bytes as they will be written.
+    pub bytes: Arc<[u8]>,
+    /// What they are, as a web server says it.
+    pub media: MediaType,
+}
+
+/// The media types that multum writes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum MediaType {
+    /// A page.
+    Html,
+    /// A stylesheet.
+    Css,
+    /// A script.
+    JavaScript,
+    /// A drawing.
+    Svg,
+    /// A table for machines.
+    Csv,
+    /// Facts for machines.
+    Json,
+    /// A feed or a sitemap.
+    Xml,
+    /// Plain text.
+    Text,
+    /// A picture.
+    Png,
+    /// A photograph.
+    Jpeg,
+    /// A picture in a newer format.
+    WebP,
+    /// A document for print.
+    Pdf,
+    /// Anything else that an author put beside the content.
+    Other,
+}
+
+impl MediaType {
+    /// The type that a file's extension says.
+    pub fn of(path: &SitePath) -> MediaType {
+        match path.extension().unwrap_or_default().to_ascii_lowercase().as_str() {
+            "html" => MediaType::Html,
+            "css" => MediaType::Css,
+            "js" => MediaType::JavaScript,
+            "svg" => MediaType::Svg,
+            "csv" => MediaType::Csv,
+            "json" => MediaType::Json,
+            "xml" => MediaType::Xml,
+            "txt" => MediaType::Text,
+            "png" => MediaType::Png,
+            "jpg" | "jpeg" => MediaType::Jpeg,
+            "webp" => MediaType::WebP,
+            "pdf" => MediaType::Pdf,
+            _ => MediaType::Other,
+        }
+    }
+
+    /// The value of a `Content-Type` header.
+    pub fn header(self) -> &'static str {
+        match self {
+            MediaType::Html => "text/html; charset=utf-8",
+            MediaType::Css => "text/css; charset=utf-8",
+            MediaType::JavaScript => "text/javascript; charset=utf-8",
+            MediaType::Svg => "image/svg+xml",
+            MediaType::Csv => "text/csv; charset=utf-8",
+            MediaType::Json => "application/json",
+            MediaType::Xml => "application/xml",
+            MediaType::Text => "text/plain; charset=utf-8",
+            MediaType::Png => "image/png",
+            MediaType::Jpeg => "image/jpeg",
+            MediaType::WebP => "image/webp",
+            MediaType::Pdf => "application/pdf",
+            MediaType::Other => "application/octet-stream",
+        }
+    }
+}
+
+/// An ordered map from path to file. The same input gives the same tree, whatever order it was filled in.
+#[derive(Clone, Default)]
+pub struct Tree {
+    files: BTreeMap<SitePath, Artefact>,
+}
+
+impl Tree {
+    /// Puts a file into the tree, its type told from its name; gives back the path when it was taken already.
+    pub fn insert(&mut self, path: SitePath, bytes: impl Into<Arc<[u8]>>) -> Result<(), SitePath> {
+        if self.files.contains_key(&path) {
+            return Err(path);
+        }
+        let media = MediaType::of(&path);
+        self.files.insert(path, Artefact { bytes: bytes.into(), media });
+        Ok(())
+    }
+
+    /// The file at `path`.
+    pub fn get(&self, path: &SitePath) -> Option<&Artefact> {
+        self.files.get(path)
+    }
+
+    /// Every file in the order of its path.
+    pub fn iter(&self) -> impl Iterator<Item = (&SitePath, &Artefact)> {
+        self.files.iter()
+    }
+
+    /// How many files there are.
+    pub fn len(&self) -> usize {
+        self.files.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    /// The sum of all files' bytes.
+    pub fn size(&self) -> usize {
+        self.files.values().map(|file| file.bytes.len()).sum()
+    }
+}

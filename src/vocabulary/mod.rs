@@ -1,0 +1,13 @@
+//! Words that every room shares: years, places' names, units, paths. No logic beyond order and display.
+
+mod language;
+mod path;
+mod slug;
+mod unit;
+mod year;
+
+pub use language::Language;
+pub use path::SitePath;
+pub use slug::Slug;
+pub use unit::{Counts, Polarity, Unit};
+pub use year::{AcademicYear, Period, PeriodKind};
