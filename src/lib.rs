@@ -4,6 +4,7 @@ pub mod diagnostic;
 pub mod document;
 pub mod evidence;
 pub mod figures;
+pub mod outputs;
 pub mod source;
 pub mod tree;
 pub mod vocabulary;
