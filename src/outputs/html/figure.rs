@@ -41,7 +41,7 @@ pub fn chart(writer: &mut Writer, figure: &ChartFigure) {
     writer.markup("</span></summary>\n<p class=\"summary\">");
     writer.text(&figure.summary);
     writer.markup("</p>\n");
-    table::write_table(writer, &figure.table, &format!("{}_table", figure.id));
+    table::write_table(writer, &figure.table, &format!("{}_table", figure.id), None);
     writer.markup("</details>\n<div class=\"beneath\">\n");
     table::notes(writer, &figure.notes);
     table::source(writer, &figure.source);

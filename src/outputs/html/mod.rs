@@ -2,6 +2,7 @@
 //! a template engine, or a few microseconds of this.
 
 pub mod blocks;
+pub mod cycle;
 pub mod escape;
 pub mod figure;
 pub mod key_figures;

@@ -12,6 +12,14 @@ use super::folder;
 /// How wide a table may be before it gets a box that scrolls, in characters: what a screen of 320 pixels holds.
 const NARROW: usize = 34;
 
+/// How wide a table may be to leave room for its notes in the margin, in characters.
+const SLIM: usize = 52;
+
+/// The anchor of the page's table `number`. Anchors of headings are slugs, which have no underscore, so it is never taken.
+fn anchor(number: usize) -> String {
+    format!("table_{number}")
+}
+
 /// The file of the page's table `number`, counted from 1; nothing when the table holds no figures.
 pub fn file(page: &SitePath, table: &Table, number: usize) -> Option<SitePath> {
     let figures = table.columns.iter().any(|column| column.numeric) && !table.rows.is_empty();
@@ -20,10 +28,9 @@ pub fn file(page: &SitePath, table: &Table, number: usize) -> Option<SitePath> {
 
 /// Writes a table of its own, with notes, source and file below it.
 pub fn standalone(writer: &mut Writer, table: &Table, number: usize) {
-    writer.markup("<div class=\"tabular\">\n");
-    // Anchors of headings are slugs, which have no underscore, so this is never taken.
-    write_table(writer, table, &format!("table_{number}"));
     let file = file(writer.place.page, table, number).filter(|path| writer.place.files.get(path).is_some());
+    writer.markup(if width(table) > SLIM { "<div class=\"tabular\">\n" } else { "<div class=\"tabular slim\">\n" });
+    write_table(writer, table, &anchor(number), file.is_some().then_some(number));
     if !table.notes.is_empty() || !table.source.is_empty() || file.is_some() {
         writer.markup("<div class=\"beneath\">\n");
         notes(writer, &table.notes);
@@ -70,8 +77,11 @@ pub fn source(writer: &mut Writer, source: &[crate::document::Inline]) {
 }
 
 /// Writes the table itself with the meaning of its shorthand before it, so that who hears the page knows it in time.
-pub fn write_table(writer: &mut Writer, table: &Table, id: &str) {
+///
+/// A table of its own with figures has a number, by which its file is called; a chart's table has the chart's.
+pub fn write_table(writer: &mut Writer, table: &Table, id: &str, number: Option<usize>) {
     let key = key(table);
+    writer.markup("<div class=\"table\">\n");
     if !key.is_empty() {
         writer.markup("<p class=\"key\"");
         writer.attribute("id", &format!("{id}_key"));
@@ -92,6 +102,11 @@ pub fn write_table(writer: &mut Writer, table: &Table, id: &str) {
     writer.markup(">\n<caption");
     writer.attribute("id", id);
     writer.markup("><span>");
+    if let Some(number) = number {
+        writer.markup("<a class=\"number\"");
+        writer.attribute("href", &format!("#{id}"));
+        writer.markup(&format!(">Table {number}</a> "));
+    }
     writer.text(&table.caption);
     writer.markup("</span></caption>\n");
     head(writer, table);
@@ -101,10 +116,7 @@ pub fn write_table(writer: &mut Writer, table: &Table, id: &str) {
         write_row(writer, table, row, &columns);
     }
     writer.markup("</tbody>\n</table>");
-    if wide {
-        writer.markup("</div>");
-    }
-    writer.markup("\n");
+    writer.markup(if wide { "</div>\n</div>\n" } else { "\n</div>\n" });
 }
 
 fn head(writer: &mut Writer, table: &Table) {

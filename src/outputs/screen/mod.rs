@@ -7,8 +7,8 @@ mod style;
 
 use rayon::prelude::*;
 
-use super::html::Place;
 use super::html::blocks::Writer;
+use super::html::{Place, cycle};
 use crate::diagnostic::{Checked, Diagnostic, Findings, code};
 use crate::document::{Page, PageKind, Site};
 use crate::source::theme::Theme;
@@ -57,7 +57,15 @@ fn render_page(site: &Site, page: &Page, shell: &shell::Shell, files: &Tree) -> 
     };
     let place = Place { page: &page.path, root: root.as_deref(), pretty: site.facts.pretty_links, files };
     let mut writer = Writer::new(&place);
-    writer.blocks(&page.body);
+    match page.kind {
+        PageKind::Front | PageKind::Report(_) => cycle::first_page(&mut writer, &page.body),
+        PageKind::Topic(_)
+        | PageKind::Measure
+        | PageKind::Measures
+        | PageKind::Archive
+        | PageKind::Plain
+        | PageKind::NotFound => writer.blocks(&page.body),
+    }
     shell.wrap(site, page, &place, &writer.out)
 }
 

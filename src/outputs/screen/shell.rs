@@ -13,7 +13,7 @@ use crate::diagnostic::{Checked, Diagnostic, Findings, Source, code};
 use crate::document::{Block, Page, PageKind, PageLink, Site, Status, plain_text};
 use crate::figures::published::Mark;
 use crate::outputs::html::blocks::Writer;
-use crate::outputs::html::{Place, link};
+use crate::outputs::html::{Place, cycle, link};
 use crate::source::theme::Theme;
 use crate::tree::{MediaType, Tree};
 use crate::vocabulary::SitePath;
@@ -233,8 +233,11 @@ fn page_link<'a>(place: &Place, to: &'a PageLink) -> LinkWords<'a> {
     LinkWords { title: to.title.as_str().into(), href: link::to_path(place, &to.path, None), current: false }
 }
 
-/// The second-level headings of a page, when there are enough to choose from.
+/// The second-level headings of a page, when there are enough to choose from and they aren't seen at a glance.
 fn contents(page: &Page) -> Vec<LinkWords<'static>> {
+    if matches!(page.kind, PageKind::Front | PageKind::Report(_)) && cycle::has_cycle(&page.body) {
+        return Vec::new();
+    }
     let headings = page.body.iter().filter_map(|block| match block {
         Block::Heading(heading) if heading.level == 2 => Some(LinkWords {
             title: plain_text(&heading.text).into(),
