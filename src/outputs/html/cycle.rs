@@ -36,7 +36,9 @@ pub fn has_cycle(blocks: &[Block]) -> bool {
 /// Where the four questions start, and where the last answer ends.
 fn questions(blocks: &[Block]) -> Option<[usize; 5]> {
     let mut headings = blocks.iter().enumerate().filter_map(|(at, block)| match block {
-        Block::Heading(heading) if heading.level == 2 => Some((at, plain_text(&heading.text).trim_end().ends_with('?'))),
+        Block::Heading(heading) if heading.level == 2 => {
+            Some((at, plain_text(&heading.text).trim_end().ends_with('?')))
+        }
         _ => None,
     });
     let mut starts = [0; 5];

@@ -32,15 +32,29 @@ pub fn on_the_web(site: &Site, address: &str, path: &SitePath) -> String {
     whole
 }
 
-fn listed(page: &Page) -> bool {
-    !page.unlisted && page.kind != PageKind::NotFound && page.canonical.as_ref().is_none_or(|path| *path == page.path)
+/// Whether search engines should leave a page out: pages of drafts too, which nobody is to find yet.
+pub fn is_unlisted(page: &Page, report: Option<&Report>) -> bool {
+    page.unlisted || page.kind == PageKind::NotFound || report.is_some_and(|report| report.status == Status::Draft)
+}
+
+/// The report that a page belongs to, or whose summary it carries.
+pub fn report_of<'a>(site: &'a Site, page: &Page) -> Option<&'a Report> {
+    match page.kind {
+        PageKind::Report(at) | PageKind::Topic(at) => site.reports.get(at),
+        PageKind::Front => site.reports.get(site.facts.front),
+        PageKind::Measure | PageKind::Measures | PageKind::Archive | PageKind::Plain | PageKind::NotFound => None,
+    }
 }
 
 fn sitemap(site: &Site, address: &str) -> String {
     let mut out = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
     );
-    for page in site.pages.iter().filter(|page| listed(page)) {
+    for page in &site.pages {
+        let copy = page.canonical.as_ref().is_some_and(|path| *path != page.path);
+        if copy || is_unlisted(page, report_of(site, page)) {
+            continue;
+        }
         out.push_str("<url><loc>");
         escape::attribute(&mut out, &on_the_web(site, address, &page.path));
         out.push_str("</loc></url>\n");

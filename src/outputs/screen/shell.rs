@@ -154,11 +154,7 @@ impl Shell {
 
     fn context(&self, site: &Site, page: &Page, place: &Place) -> Context {
         let address = site.facts.address.as_deref();
-        let report = match page.kind {
-            PageKind::Report(at) | PageKind::Topic(at) => site.reports.get(at),
-            PageKind::Front => site.reports.get(site.facts.front),
-            PageKind::Measure | PageKind::Measures | PageKind::Archive | PageKind::Plain | PageKind::NotFound => None,
-        };
+        let report = feed::report_of(site, page);
         let draft = report.is_some_and(|report| report.status == Status::Draft);
         let words = PageWords {
             title: &page.title,
@@ -172,7 +168,7 @@ impl Shell {
             contents: contents(page),
             status: report.map(|report| status(report, page)).unwrap_or_default(),
             draft,
-            unlisted: page.unlisted || draft || page.kind == PageKind::NotFound,
+            unlisted: feed::is_unlisted(page, report),
             address: address.map(|address| feed::on_the_web(site, address, &page.path)),
             canonical: address
                 .filter(|_| page.kind != PageKind::NotFound)
