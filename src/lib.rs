@@ -5,6 +5,7 @@ pub mod document;
 pub mod evidence;
 pub mod figures;
 pub mod import;
+pub mod outputs;
 pub mod source;
 pub mod tree;
 pub mod vocabulary;
