@@ -21,12 +21,22 @@ pub(super) fn is_tab(kind: &ErrorKind) -> bool {
     )
 }
 
-/// Whether a sign that YAML keeps for itself stands where a value begins.
-pub(super) fn is_sign(kind: &ErrorKind) -> bool {
-    matches!(
-        kind,
-        ErrorKind::UnexpectedCharacter { .. } | ErrorKind::UnknownAnchor | ErrorKind::MissingAnchorOrAliasName
-    )
+/// The sign that YAML keeps for itself and that an author wrote in the place of a value: an asterisk, a lone hyphen.
+pub(super) fn sign(text: &str, kind: &ErrorKind) -> Option<char> {
+    let first = text.chars().next()?;
+    let refused = match kind {
+        ErrorKind::UnexpectedCharacter { .. } | ErrorKind::UnknownAnchor | ErrorKind::MissingAnchorOrAliasName => {
+            "*%@`&".contains(first)
+        }
+        ErrorKind::BlockSequenceEntryNotAllowed
+        | ErrorKind::BlockEntryInFlowCollection
+        | ErrorKind::PlainScalarStartsWithDashFlowIndicator => {
+            let rest = text[1..].trim_start_matches(' ');
+            first == '-' && (rest.is_empty() || rest.starts_with([',', '}', ']', '\r', '\n', '#']))
+        }
+        _ => false,
+    };
+    refused.then_some(first)
 }
 
 /// Whether a quotation mark is at fault.
@@ -82,6 +92,12 @@ pub(super) fn diagnostic(source: &Arc<Source>, fault: &Fault) -> Diagnostic {
     let kind = &fault.kind;
     if is_tab(kind) {
         return error(&here, "a tab stands where YAML takes spaces only", "put spaces in the tab's place");
+    }
+    if let Some(sign) = sign(&text[at..], kind) {
+        let message = format!("a value can't begin with {sign}, which has a meaning of its own in YAML");
+        return Diagnostic::error(code::YAML, &source.span(at, at + sign.len_utf8()), message).hint(format!(
+            "write c for a figure that is withheld, x for one that is not available; put a text that begins with {sign} in quotation marks"
+        ));
     }
     if is_quotation(kind) {
         let from = opening(source, fault);
@@ -149,14 +165,6 @@ pub(super) fn diagnostic(source: &Arc<Source>, fault: &Fault) -> Diagnostic {
                 "a character that can't be seen stands here",
                 "delete it; it may have come with text from a word processor",
             )
-        }
-        kind if is_sign(kind) => {
-            let sign = text[at..].chars().next().unwrap_or('*');
-            let message = format!("a value can't begin with {sign}, which has a meaning of its own in YAML");
-            let hint = format!(
-                "write c for a figure that is withheld, x for one that is not available; put a text that begins with {sign} in quotation marks"
-            );
-            error(&here, &message, &hint)
         }
         ErrorKind::InvalidBlockScalarHeader | ErrorKind::ZeroBlockScalarIndent => error(
             &here,

@@ -86,8 +86,7 @@ impl<'a> Repair<'a> {
             }
         }
         // A sign that YAML keeps for itself, where a value was meant: the value is unread, all round it is read.
-        let sign = self.text[at..].chars().next().filter(|sign| "*%@`&".contains(*sign));
-        if let Some(sign) = sign.filter(|_| faults::is_sign(&fault.kind)) {
+        if let Some(sign) = faults::sign(&self.text[at..], &fault.kind) {
             self.findings.push(faults::diagnostic(self.source, fault));
             self.overwrite(at..at + sign.len_utf8(), 'x');
             self.unread.push(fault.at);

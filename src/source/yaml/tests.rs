@@ -140,6 +140,12 @@ fn each_break_of_the_grammar_is_named_where_it_stands() {
             "1:4",
             "{a: unread, b: unread}",
         ),
+        (
+            "a: { 1: -, 2: - }\nc: -\nd: 1\n",
+            "a value can't begin with -, which has a meaning of its own in YAML",
+            "1:9",
+            "{a: {1: unread, 2: unread}, c: unread, d: 1}",
+        ),
         ("a: >95\nb: 1\n", "a text of several lines begins on the line below its | or >", "1:4", "{b: 1…}"),
         ("a: x\u{1}y\nb: 1\n", "a character that can't be seen stands here", "1:5", "{b: 1…}"),
         ("a: \"\\q\"\nb: 1\n", "a backslash has a meaning of its own in double quotation marks", "1:4", "{b: 1…}"),
