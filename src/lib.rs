@@ -3,6 +3,7 @@ pub mod charts;
 pub mod diagnostic;
 pub mod document;
 pub mod figures;
+pub mod publish;
 pub mod source;
 pub mod tree;
 pub mod vocabulary;
