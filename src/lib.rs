@@ -2,6 +2,7 @@
 pub mod charts;
 pub mod diagnostic;
 pub mod document;
+pub mod evidence;
 pub mod figures;
 pub mod publish;
 pub mod source;

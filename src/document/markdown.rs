@@ -1,1 +1,669 @@
+//! Markdown becomes blocks. Its marks are resolved by whoever knows the figures.
 
+use std::collections::BTreeMap;
+
+use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+
+use super::mark::{self, Piece, is_private};
+use super::{Block, Cell, Column, Heading, Image, Inline, Note, Row, Table, Target, plain_text, sentence};
+use crate::diagnostic::{Checked, Diagnostic, Findings, Span, code};
+use crate::vocabulary::Slug;
+
+/// What only compose knows of a page's text.
+pub trait Resolver {
+    /// What a mark stands for; nothing when it can't be told, which the resolver has then reported.
+    fn mark(&mut self, payload: &str) -> Resolved;
+    /// Where a link leads; nothing when nowhere, which the resolver has then reported.
+    fn link(&mut self, address: &str, at: &Span) -> Option<Target>;
+    /// The picture at an address, with the words that stand for it and below it.
+    fn image(&mut self, address: &str, alternative: &str, caption: &str, at: &Span) -> Option<Image>;
+    /// Where a stretch of the text, from byte to byte, stood in the author's file.
+    fn place(&self, start: usize, end: usize) -> Span;
+}
+
+/// What a mark became.
+#[derive(Clone, Debug)]
+pub enum Resolved {
+    /// A piece of a line.
+    Inline(Inline),
+    /// Blocks, which must stand alone; with the function's name for the message when they don't.
+    Blocks(&'static str, Vec<Block>),
+    /// Nothing.
+    Nothing,
+}
+
+/// The blocks of a Markdown text whose line marks have been taken out.
+pub fn blocks(text: &str, resolver: &mut dyn Resolver) -> Checked<Vec<Block>> {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_SMART_PUNCTUATION
+        | Options::ENABLE_GFM;
+    let events: Vec<(Event<'_>, std::ops::Range<usize>)> = Parser::new_ext(text, options).into_offset_iter().collect();
+    let mut reader = Reader {
+        events,
+        at: 0,
+        resolver,
+        findings: Findings::new(),
+        ids: BTreeMap::new(),
+        level: 1,
+        heading: String::new(),
+    };
+    let blocks = reader.blocks(None);
+    Checked { value: with_captions(blocks), findings: reader.findings }
+}
+
+struct Reader<'a, 'r> {
+    events: Vec<(Event<'a>, std::ops::Range<usize>)>,
+    at: usize,
+    resolver: &'r mut dyn Resolver,
+    findings: Findings,
+    /// How often each anchor was wanted.
+    ids: BTreeMap<String, usize>,
+    /// The level of the last heading.
+    level: u8,
+    /// The words of the last heading, which a table without a caption falls back on.
+    heading: String,
+}
+
+/// What stands in a line before it is known whether it is a paragraph.
+enum LinePiece {
+    Inline(Inline),
+    Blocks(&'static str, Vec<Block>, Span),
+}
+
+impl<'a> Reader<'a, '_> {
+    fn next(&mut self) -> Option<(Event<'a>, std::ops::Range<usize>)> {
+        let event = self.events.get(self.at).cloned();
+        self.at += 1;
+        event
+    }
+
+    fn place(&self, range: &std::ops::Range<usize>) -> Span {
+        self.resolver.place(range.start, range.end)
+    }
+
+    /// Blocks until `end`, which is taken too; until the end of the text when there is none.
+    fn blocks(&mut self, end: Option<TagEnd>) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        while let Some((event, range)) = self.next() {
+            match event {
+                Event::End(this) if Some(this) == end => break,
+                Event::Start(Tag::Paragraph) => {
+                    let line = self.line(TagEnd::Paragraph);
+                    self.paragraph(line, &mut blocks);
+                }
+                Event::Start(Tag::Heading { level, id, .. }) => {
+                    blocks.extend(self.heading(level, id.map(|id| id.to_string()), &range));
+                }
+                Event::Start(Tag::BlockQuote(kind)) => {
+                    let body = self.blocks(Some(TagEnd::BlockQuote(kind)));
+                    blocks.push(match kind {
+                        None => Block::Quotation(body),
+                        Some(kind) => Block::Note(Note { title: Some(note_title(kind).to_owned()), body }),
+                    });
+                }
+                Event::Start(Tag::CodeBlock(kind)) => blocks.push(self.code_block(kind, &range)),
+                Event::Start(Tag::List(start)) => blocks.push(self.list(start)),
+                Event::Start(Tag::Table(alignments)) => {
+                    if let Some(table) = self.table(&alignments, &range) {
+                        blocks.push(Block::Table(Box::new(table)));
+                    }
+                }
+                Event::Start(Tag::HtmlBlock) => self.html_block(&range),
+                Event::Rule | Event::End(_) => {}
+                // A tight list's items hold their line without a paragraph round it.
+                _ => {
+                    self.at -= 1;
+                    let line = self.loose_line(end);
+                    self.paragraph(line, &mut blocks);
+                }
+            }
+        }
+        blocks
+    }
+
+    fn paragraph(&mut self, line: Vec<LinePiece>, blocks: &mut Vec<Block>) {
+        let blank = |piece: &LinePiece| match piece {
+            LinePiece::Inline(Inline::Text(text)) => text.trim().is_empty(),
+            LinePiece::Inline(Inline::Break) => true,
+            _ => false,
+        };
+        let alone = line.iter().all(|piece| blank(piece) || matches!(piece, LinePiece::Blocks(..)));
+        if alone {
+            for piece in line {
+                if let LinePiece::Blocks(_, inner, _) = piece {
+                    blocks.extend(inner);
+                }
+            }
+            return;
+        }
+        let inlines = self.inlines_only(line);
+        if !inlines.is_empty() {
+            blocks.push(Block::Paragraph(sentence::give_way(inlines)));
+        }
+    }
+
+    /// The inlines of a line; a chart in the middle of one is reported.
+    fn inlines_only(&mut self, line: Vec<LinePiece>) -> Vec<Inline> {
+        let mut inlines = Vec::new();
+        for piece in line {
+            match piece {
+                LinePiece::Inline(inline) => inlines.push(inline),
+                LinePiece::Blocks(name, _, at) => self.findings.push(
+                    Diagnostic::error(
+                        code::MARK_PLACE,
+                        &at,
+                        format!("expected {name} in a paragraph of its own, found it among words"),
+                    )
+                    .hint("put an empty line before it and after it"),
+                ),
+            }
+        }
+        inlines
+    }
+
+    /// The line until `end`, which is taken too.
+    fn line(&mut self, end: TagEnd) -> Vec<LinePiece> {
+        let mut line = Vec::new();
+        while let Some((event, range)) = self.next() {
+            if event == Event::End(end) {
+                break;
+            }
+            self.piece(event, range, &mut line);
+        }
+        line
+    }
+
+    /// The line until a block begins or `end` comes, which is left.
+    fn loose_line(&mut self, end: Option<TagEnd>) -> Vec<LinePiece> {
+        let mut line = Vec::new();
+        while let Some((event, range)) = self.next() {
+            let over = match &event {
+                Event::End(this) => Some(*this) == end,
+                Event::Start(tag) => is_block(tag),
+                Event::Rule => true,
+                _ => false,
+            };
+            if over {
+                self.at -= 1;
+                break;
+            }
+            self.piece(event, range, &mut line);
+        }
+        line
+    }
+
+    fn piece(&mut self, event: Event<'a>, range: std::ops::Range<usize>, line: &mut Vec<LinePiece>) {
+        let at = self.place(&range);
+        match event {
+            Event::Text(text) => self.words(&text, &range, line),
+            Event::Code(text) => {
+                self.refuse_marks(&text, &at, "code");
+                line.push(LinePiece::Inline(Inline::Code(text.to_string())));
+            }
+            Event::SoftBreak => line.push(LinePiece::Inline(Inline::Text(" ".into()))),
+            Event::HardBreak => line.push(LinePiece::Inline(Inline::Break)),
+            Event::Start(Tag::Strong) => {
+                let inner = self.line(TagEnd::Strong);
+                let inner = self.inlines_only(inner);
+                line.push(LinePiece::Inline(Inline::Strong(inner)));
+            }
+            Event::Start(Tag::Emphasis) => {
+                let inner = self.line(TagEnd::Emphasis);
+                let inner = self.inlines_only(inner);
+                line.push(LinePiece::Inline(Inline::Emphasis(inner)));
+            }
+            Event::Start(Tag::Link { dest_url, title, .. }) => {
+                let inner = self.line(TagEnd::Link);
+                let inner = self.inlines_only(inner);
+                self.refuse_marks(&title, &at, "a link's title");
+                if self.refuse_marks(&dest_url, &at, "a link's address") {
+                    return;
+                }
+                match self.resolver.link(&dest_url, &at) {
+                    Some(target) => line.push(LinePiece::Inline(Inline::Link { target, text: inner })),
+                    None => line.extend(inner.into_iter().map(LinePiece::Inline)),
+                }
+            }
+            Event::Start(Tag::Image { dest_url, title, .. }) => {
+                let inner = self.line(TagEnd::Image);
+                let inner = self.inlines_only(inner);
+                if self.refuse_marks(&dest_url, &at, "an image's address") {
+                    return;
+                }
+                let alternative = plain_text(&inner);
+                if let Some(image) = self.resolver.image(&dest_url, &alternative, &title, &at) {
+                    line.push(LinePiece::Blocks("an image", vec![Block::Image(image)], at));
+                }
+            }
+            Event::InlineHtml(html) | Event::Html(html) => self.html(&html, &at),
+            // These are not switched on, or stand for nothing in a line.
+            Event::Start(_)
+            | Event::End(_)
+            | Event::Rule
+            | Event::FootnoteReference(_)
+            | Event::TaskListMarker(_)
+            | Event::InlineMath(_)
+            | Event::DisplayMath(_) => {}
+        }
+    }
+
+    /// Words with the marks among them resolved.
+    fn words(&mut self, text: &str, range: &std::ops::Range<usize>, line: &mut Vec<LinePiece>) {
+        for piece in mark::pieces(text) {
+            match piece {
+                // Texts that follow each other are one: Markdown cuts at every sign that might mean something.
+                Piece::Words(words) => match line.last_mut() {
+                    Some(LinePiece::Inline(Inline::Text(last))) => last.push_str(words),
+                    _ => line.push(LinePiece::Inline(Inline::Text(words.to_owned()))),
+                },
+                Piece::Mark(payload, at) => match self.resolver.mark(&payload) {
+                    Resolved::Inline(inline) => line.push(LinePiece::Inline(inline)),
+                    Resolved::Blocks(name, blocks) => {
+                        let start = range.start + at;
+                        line.push(LinePiece::Blocks(name, blocks, self.resolver.place(start, start)));
+                    }
+                    Resolved::Nothing => {}
+                },
+                Piece::Broken(at) => {
+                    let place = self.resolver.place(range.start + at, range.start + at);
+                    self.findings.push(
+                        Diagnostic::error(
+                            code::MARK_PLACE,
+                            &place,
+                            "expected a figure as its function gave it, found it changed on its way",
+                        )
+                        .hint("take out what stands after the function, such as a filter (|)"),
+                    );
+                }
+            }
+        }
+    }
+
+    fn heading(
+        &mut self,
+        level: pulldown_cmark::HeadingLevel,
+        id: Option<String>,
+        range: &std::ops::Range<usize>,
+    ) -> Option<Block> {
+        let at = self.place(range);
+        let line = self.line(TagEnd::Heading(level));
+        let text = sentence::give_way(self.inlines_only(line));
+        let level = level as u8;
+        let words = plain_text(&text).trim().to_owned();
+        if words.is_empty() {
+            self.findings.push(
+                Diagnostic::error(code::HEADING, &at, "expected words after #, found an empty heading")
+                    .hint("write the heading, or take the line out"),
+            );
+            return None;
+        }
+        if level == 1 {
+            self.findings.push(
+                Diagnostic::error(
+                    code::HEADING,
+                    &at,
+                    "expected ## or more, found #: the page's title is its first heading",
+                )
+                .hint(format!("write ## {words}")),
+            );
+        } else if level > self.level + 1 {
+            let expected = "#".repeat(usize::from(self.level) + 1);
+            self.findings.push(
+                Diagnostic::error(
+                    code::HEADING,
+                    &at,
+                    format!("expected a heading of at most {expected}, found {}", "#".repeat(usize::from(level))),
+                )
+                .hint(format!("write {expected} {words}")),
+            );
+        }
+        let level = level.clamp(2, 6);
+        self.level = level;
+        let id = match id {
+            Some(id) if Slug::new(&id).is_none() => {
+                self.findings.push(
+                    Diagnostic::error(
+                        code::NAME,
+                        &at,
+                        format!("expected a heading's name of lower-case letters, digits and hyphens, found \"{id}\""),
+                    )
+                    .hint(format!("write {{#{}}}", Slug::from_title(&id))),
+                );
+                Slug::from_title(&id).to_string()
+            }
+            Some(id) => id,
+            None => Slug::from_title(&words).to_string(),
+        };
+        let times = self.ids.entry(id.clone()).or_insert(0);
+        *times += 1;
+        let id = if *times == 1 { id } else { format!("{id}-{times}") };
+        self.heading = words;
+        Some(Block::Heading(Heading { level, id, text, at: Some(at) }))
+    }
+
+    fn list(&mut self, start: Option<u64>) -> Block {
+        let mut items = Vec::new();
+        while let Some((event, _)) = self.next() {
+            match event {
+                Event::End(TagEnd::List(_)) => break,
+                Event::Start(Tag::Item) => items.push(self.blocks(Some(TagEnd::Item))),
+                _ => {}
+            }
+        }
+        Block::List { start, items }
+    }
+
+    fn code_block(&mut self, kind: CodeBlockKind<'a>, range: &std::ops::Range<usize>) -> Block {
+        let at = self.place(range);
+        if let CodeBlockKind::Fenced(info) = kind {
+            self.refuse_marks(&info, &at, "code");
+        }
+        let mut text = String::new();
+        while let Some((event, _)) = self.next() {
+            match event {
+                Event::End(TagEnd::CodeBlock) => break,
+                Event::Text(words) => text.push_str(&words),
+                _ => {}
+            }
+        }
+        self.refuse_marks(&text, &at, "code");
+        Block::Code(text)
+    }
+
+    fn table(&mut self, alignments: &[Alignment], range: &std::ops::Range<usize>) -> Option<Table> {
+        let mut headings: Vec<Vec<Inline>> = Vec::new();
+        let mut rows: Vec<Vec<Vec<Inline>>> = Vec::new();
+        while let Some((event, _)) = self.next() {
+            match event {
+                Event::End(TagEnd::Table) => break,
+                Event::Start(Tag::TableRow) => rows.push(Vec::new()),
+                Event::Start(Tag::TableCell) => {
+                    let line = self.line(TagEnd::TableCell);
+                    let cell = sentence::give_way(self.inlines_only(line));
+                    rows.last_mut().unwrap_or(&mut headings).push(cell);
+                }
+                _ => {}
+            }
+        }
+        let at = self.place(range);
+        let mut columns = headings.iter().map(|heading| plain_text(heading));
+        let corner = columns.next().unwrap_or_default();
+        for (number, heading) in headings.iter().enumerate() {
+            if number > 0 && plain_text(heading).trim().is_empty() {
+                self.findings.push(
+                    Diagnostic::error(
+                        code::WRONG_SHAPE,
+                        &at,
+                        format!("expected a heading over column {}, found none", number + 1),
+                    )
+                    .hint("write what the column holds in the table's first line"),
+                );
+            }
+        }
+        let columns = columns
+            .enumerate()
+            .map(|(number, heading)| Column { heading, numeric: alignments.get(number + 1) == Some(&Alignment::Right) })
+            .collect();
+        let rows = rows
+            .into_iter()
+            .map(|mut cells| {
+                let heading = if cells.is_empty() { Vec::new() } else { cells.remove(0) };
+                Row { heading, ours: false, cells: cells.into_iter().map(Cell::Words).collect() }
+            })
+            .collect();
+        let caption = if self.heading.is_empty() { corner.clone() } else { self.heading.clone() };
+        Some(Table { caption, corner, columns, rows, source: Vec::new(), notes: Vec::new() })
+    }
+
+    fn html_block(&mut self, range: &std::ops::Range<usize>) {
+        let mut html = String::new();
+        while let Some((event, _)) = self.next() {
+            match event {
+                Event::End(TagEnd::HtmlBlock) => break,
+                Event::Html(text) | Event::Text(text) => html.push_str(&text),
+                _ => {}
+            }
+        }
+        let at = self.place(range);
+        self.html(&html, &at);
+    }
+
+    /// Comments are the author's own; anything else of HTML is refused.
+    fn html(&mut self, html: &str, at: &Span) {
+        let mut rest = html.trim();
+        while let Some(comment) = rest.strip_prefix("<!--") {
+            rest = comment.split_once("-->").map_or("", |(_, after)| after).trim_start();
+        }
+        if !rest.is_empty() {
+            let shown: String = rest.lines().next().unwrap_or_default().chars().take(40).collect();
+            self.findings.push(
+                Diagnostic::error(code::RAW_HTML, at, format!("expected Markdown, found HTML: {shown}"))
+                    .hint("write it in Markdown; a < that is meant as a sign is written \\<"),
+            );
+        }
+    }
+
+    /// Reports a mark where no figure can be shown; gives back whether there was one.
+    fn refuse_marks(&mut self, text: &str, at: &Span, place: &str) -> bool {
+        let found = text.contains(is_private);
+        if found {
+            self.findings.push(
+                Diagnostic::error(code::MARK_PLACE, at, format!("expected no function in {place}, found one"))
+                    .hint("put the figure into the text itself"),
+            );
+        }
+        found
+    }
+}
+
+fn is_block(tag: &Tag<'_>) -> bool {
+    matches!(
+        tag,
+        Tag::Paragraph
+            | Tag::Heading { .. }
+            | Tag::BlockQuote(_)
+            | Tag::CodeBlock(_)
+            | Tag::List(_)
+            | Tag::Table(_)
+            | Tag::HtmlBlock
+    )
+}
+
+fn note_title(kind: BlockQuoteKind) -> &'static str {
+    match kind {
+        BlockQuoteKind::Note => "Note",
+        BlockQuoteKind::Tip => "Good to know",
+        BlockQuoteKind::Important => "Important",
+        BlockQuoteKind::Warning => "Warning",
+        BlockQuoteKind::Caution => "Take care",
+    }
+}
+
+/// Moves a paragraph that begins with "Table: " into the caption of the table it stands before or after.
+fn with_captions(blocks: Vec<Block>) -> Vec<Block> {
+    let mut out: Vec<Block> = Vec::with_capacity(blocks.len());
+    let mut pending: Option<String> = None;
+    for mut block in blocks {
+        if let Block::Table(table) = &mut block {
+            let before = out.last().and_then(table_caption);
+            if let Some(caption) = before {
+                out.pop();
+                table.caption = caption;
+            }
+        } else if let Some(caption) = table_caption(&block)
+            && let Some(Block::Table(table)) = out.last_mut()
+            && pending.as_deref() != Some(&table.caption)
+        {
+            table.caption = caption.clone();
+            pending = Some(caption);
+            continue;
+        }
+        out.push(block);
+    }
+    out
+}
+
+fn table_caption(block: &Block) -> Option<String> {
+    let Block::Paragraph(inlines) = block else {
+        return None;
+    };
+    plain_text(inlines).strip_prefix("Table: ").map(|caption| caption.trim().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::diagnostic::{Source, Style, terminal};
+    use crate::document::FigureText;
+    use crate::figures::published::Symbol;
+
+    /// Knows three marks: `value`, `withheld` and `chart`.
+    struct Test(Arc<Source>);
+
+    impl Resolver for Test {
+        fn mark(&mut self, payload: &str) -> Resolved {
+            let figure = |text: &str, symbol| {
+                Resolved::Inline(Inline::Figure(FigureText { text: text.into(), measure: None, symbol, asked: None }))
+            };
+            match payload {
+                "value" => figure("67%", None),
+                "withheld" => figure("It is withheld.", Some(Symbol::Withheld)),
+                _ => Resolved::Blocks("chart()", vec![Block::Code("a chart".into())]),
+            }
+        }
+        fn link(&mut self, address: &str, _: &Span) -> Option<Target> {
+            Some(Target::Outside(address.into()))
+        }
+        fn image(&mut self, _: &str, alternative: &str, caption: &str, _: &Span) -> Option<Image> {
+            let caption = vec![Inline::Text(caption.into())];
+            Some(Image {
+                path: crate::vocabulary::SitePath::top(),
+                alternative: alternative.into(),
+                caption,
+                size: None,
+            })
+        }
+        fn place(&self, start: usize, end: usize) -> Span {
+            self.0.span(start, end)
+        }
+    }
+
+    fn read(text: &str) -> (Vec<Block>, String) {
+        let text = ["value", "withheld", "chart"]
+            .iter()
+            .fold(text.to_owned(), |text, name| text.replace(&format!("«{name}»"), &mark::mark(name)));
+        let source = Source::new("content/page.md", text.clone());
+        let checked = blocks(&text, &mut Test(source));
+        let said = terminal(&checked.findings, Style::Plain);
+        (checked.value, said)
+    }
+
+    /// Blocks as an outline that a person can read.
+    fn outline(blocks: &[Block]) -> String {
+        blocks.iter().map(line_of).collect::<Vec<_>>().join("\n")
+    }
+
+    fn line_of(block: &Block) -> String {
+        match block {
+            Block::Heading(heading) => format!("h{} #{} {}", heading.level, heading.id, plain_text(&heading.text)),
+            Block::Paragraph(inlines) => format!("p {}", plain_text(inlines)),
+            Block::List { start, items } => {
+                let items: Vec<String> = items.iter().map(|item| outline(item)).collect();
+                format!("list {start:?} [{}]", items.join(" | "))
+            }
+            Block::Quotation(inner) => format!("quote [{}]", outline(inner)),
+            Block::Note(note) => format!("note {:?} [{}]", note.title, outline(&note.body)),
+            Block::Code(text) => format!("code {text:?}"),
+            Block::Table(table) => {
+                let rows: Vec<String> = table
+                    .rows
+                    .iter()
+                    .map(|row| {
+                        let cells: Vec<String> = row
+                            .cells
+                            .iter()
+                            .map(|cell| if let Cell::Words(words) = cell { plain_text(words) } else { "?".into() })
+                            .collect();
+                        format!("{}: {}", plain_text(&row.heading), cells.join(", "))
+                    })
+                    .collect();
+                format!("table {:?} {:?} {:?} [{}]", table.caption, table.corner, table.columns, rows.join("; "))
+            }
+            Block::Image(image) => format!("image {:?} {:?}", image.alternative, plain_text(&image.caption)),
+            other => format!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn text_becomes_blocks_with_figures_in_their_places() {
+        let (blocks, said) = read(
+            "## What *changed* {#change}\n\nIn all, **«value»** did --- «value».\n\n«chart»\n\n- one «value»\n- two\n\n1. first\n\n   more\n",
+        );
+        assert_eq!(said, "");
+        assert_eq!(
+            outline(&blocks),
+            "h2 #change What changed\np In all, 67% did — 67%.\ncode \"a chart\"\nlist None [p one 67% | p two]\nlist Some(1) [p first\np more]"
+        );
+    }
+
+    #[test]
+    fn a_table_takes_its_caption_from_the_line_beside_it_or_the_heading_above() {
+        let (blocks, said) = read(
+            "## Sizes\n\n| Phase | Pupils |\n|---|---:|\n| Primary | «value» |\n\n## More\n\nTable: Pupils by phase\n\n| Phase | Pupils |\n|---|---|\n| Primary | 12 |\n",
+        );
+        assert_eq!(said, "");
+        let outline = outline(&blocks);
+        assert!(
+            outline
+                .contains("table \"Sizes\" \"Phase\" [Column { heading: \"Pupils\", numeric: true }] [Primary: 67%]"),
+            "{outline}"
+        );
+        assert!(outline.contains("table \"Pupils by phase\"") && !outline.contains("p Table"), "{outline}");
+    }
+
+    #[test]
+    fn a_withheld_figure_takes_its_sentence_with_it() {
+        let (blocks, _) = read("First. Then «withheld» rose by «value». Last.\n");
+        assert_eq!(outline(&blocks), "p First. It is withheld. Last.");
+    }
+
+    #[test]
+    fn a_note_and_a_quotation_are_told_apart() {
+        let (blocks, said) = read("> [!NOTE]\n> Mind the break.\n\n> Somebody said.\n");
+        assert_eq!(said, "");
+        assert_eq!(outline(&blocks), "note Some(\"Note\") [p Mind the break.]\nquote [p Somebody said.]");
+    }
+
+    #[test]
+    fn figures_in_code_links_and_the_midst_of_words_are_refused_where_they_stand() {
+        for (text, words, place) in [
+            ("Then `«value»`.\n", "no function in code, found one", ":1:6"),
+            ("```\n«value»\n```\n", "no function in code, found one", ":1:1"),
+            ("[x](https://a.example/«value»)\n", "no function in a link's address", ":1:1"),
+            ("Words «chart» words.\n", "expected chart() in a paragraph of its own", ":1:7"),
+        ] {
+            let (_, said) = read(text);
+            assert!(
+                said.contains("error[mark-place]") && said.contains(words) && said.contains(place),
+                "{text}: {said}"
+            );
+        }
+    }
+
+    #[test]
+    fn html_is_refused_and_a_comment_is_not() {
+        let (_, said) = read("<div>\nx\n</div>\n\nAnd <b>so</b>. <!-- mine -->\n\n<!-- also\nmine -->\n");
+        assert_eq!(said.matches("error[raw-html]").count(), 3, "{said}");
+    }
+
+    #[test]
+    fn headings_start_at_the_second_level_and_go_down_by_one() {
+        let (blocks, said) = read("# Top\n\n#### Deep\n\n## Same\n\n## Same\n\n##\n");
+        assert_eq!(said.matches("error[heading]").count(), 3, "{said}");
+        assert!(said.contains("write ## Top") && said.contains("write ### Deep"), "{said}");
+        assert!(outline(&blocks).contains("h2 #same Same\nh2 #same-2 Same"));
+    }
+}

@@ -5,7 +5,9 @@
 
 mod block;
 mod inline;
+pub mod mark;
 pub mod markdown;
+mod sentence;
 mod site;
 mod table;
 

@@ -1,0 +1,128 @@
+//! What the authors' data mean: typed, with places, every number sealed.
+
+pub mod measure;
+
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+
+use crate::diagnostic::Span;
+use crate::figures::{AuthorityId, GeographyId, GroupId, MeasureTable};
+use crate::vocabulary::Slug;
+
+use measure::{Measure, Topic};
+
+/// All of `data/`: facts about measures in the open, their numbers sealed in tables of the same order.
+pub struct Evidence {
+    /// Places, in the order of `data/geographies.yaml`: a [`GeographyId`] is an index.
+    pub geographies: IndexMap<Slug, Geography>,
+    /// Groups, in the order of `data/groups.yaml`, everybody first: a [`GroupId`] is an index.
+    pub groups: IndexMap<Slug, Group>,
+    /// What adds up to what.
+    pub wholes: Vec<Whole>,
+    /// Topics in their own order.
+    pub topics: IndexMap<Slug, Topic>,
+    /// Measures in the order of their topics and files: a [`crate::figures::MeasureId`] is an index.
+    pub measures: IndexMap<Slug, Measure>,
+    /// Their sealed observations, in the same order. The pipeline moves them into the vault.
+    pub tables: Vec<MeasureTable>,
+    /// Every English authority that a distribution names: an [`AuthorityId`] is an index.
+    pub authorities: Vec<Authority>,
+}
+
+/// A place.
+#[derive(Clone, Debug)]
+pub struct Geography {
+    /// Its name in words.
+    pub title: Arc<str>,
+    /// What kind of place.
+    pub kind: GeographyKind,
+    /// The Department for Education's three-digit number of an authority.
+    pub code: Option<Arc<str>>,
+    /// The region of an authority, the country of a region.
+    pub within: Option<GeographyId>,
+    /// Its statistical neighbours, nearest first.
+    pub neighbours: Arc<[GeographyId]>,
+    /// When the neighbours were chosen, such as "May 2025".
+    pub neighbours_as_of: Option<Arc<str>>,
+    /// Where it is written.
+    pub at: Span,
+}
+
+/// What kind of place.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum GeographyKind {
+    /// A local authority.
+    Authority,
+    /// A region of England.
+    Region,
+    /// England.
+    Country,
+}
+
+impl GeographyKind {
+    /// Each kind with the word that authors write for it.
+    pub const ALL: [(&'static str, GeographyKind); 3] = [
+        ("authority", GeographyKind::Authority),
+        ("region", GeographyKind::Region),
+        ("country", GeographyKind::Country),
+    ];
+}
+
+/// A group of people.
+#[derive(Clone, Debug)]
+pub struct Group {
+    /// Its name in words, such as "Disadvantaged pupils".
+    pub title: Arc<str>,
+    /// Where it is written.
+    pub at: Span,
+}
+
+/// Groups that add up to another.
+#[derive(Clone, Debug)]
+pub struct Whole {
+    /// Its own name, such as `disadvantage`.
+    pub name: Slug,
+    /// The group that the parts make.
+    pub whole: GroupId,
+    /// The parts.
+    pub parts: Vec<GroupId>,
+}
+
+/// An authority of a distribution.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Authority {
+    /// Its three-digit number.
+    pub code: Arc<str>,
+    /// Its name.
+    pub name: Arc<str>,
+}
+
+impl Evidence {
+    /// The line of `geography` among the authorities of distributions, when it is one of them.
+    pub fn authority(&self, geography: GeographyId) -> Option<AuthorityId> {
+        let (_, geography) = self.geographies.get_index(geography.0 as usize)?;
+        let code = geography.code.as_deref()?;
+        self.authorities.iter().position(|authority| &*authority.code == code).map(|at| AuthorityId(at as u16))
+    }
+
+    /// The id of a geography by its name.
+    pub fn geography(&self, name: &str) -> Option<GeographyId> {
+        self.geographies.get_index_of(name).map(|at| GeographyId(at as u16))
+    }
+
+    /// The id of a group by its name.
+    pub fn group(&self, name: &str) -> Option<GroupId> {
+        self.groups.get_index_of(name).map(|at| GroupId(at as u16))
+    }
+
+    /// The words of a geography.
+    pub fn geography_title(&self, geography: GeographyId) -> Arc<str> {
+        self.geographies.get_index(geography.0 as usize).map_or_else(|| Arc::from(""), |(_, g)| g.title.clone())
+    }
+
+    /// The words of a group.
+    pub fn group_title(&self, group: GroupId) -> Arc<str> {
+        self.groups.get_index(group.0 as usize).map_or_else(|| Arc::from(""), |(_, g)| g.title.clone())
+    }
+}

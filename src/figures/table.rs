@@ -1,0 +1,237 @@
+//! Sealed figures where they stand: by measure, group, place and year.
+
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+
+use super::Confidential;
+use super::published::{Mark, Symbol};
+use crate::vocabulary::{Counts, Period, PeriodKind, Unit};
+
+/// A measure by its place among all measures.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct MeasureId(pub u32);
+
+/// A geography by its place in `data/geographies.yaml`.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct GeographyId(pub u16);
+
+/// A group by its place in `data/groups.yaml`; the first is everybody.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct GroupId(pub u16);
+
+impl GroupId {
+    /// Everybody: what `observations:` are of.
+    pub const ALL: GroupId = GroupId(0);
+}
+
+/// An authority of a distribution by its place in the list of all authorities.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct AuthorityId(pub u16);
+
+/// What the vault must know of a measure.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct MeasureFacts {
+    /// What its numbers are in.
+    pub unit: Unit,
+    /// How many decimals are shown.
+    pub decimals: u8,
+    /// Whose privacy the policy protects.
+    pub counts: Counts,
+    /// How its years are counted.
+    pub period: PeriodKind,
+    /// The smallest count that its source published; ours is never lower.
+    pub threshold: Option<u32>,
+    /// What `x` means in this measure when the observation gives no reason of its own.
+    pub missing: Option<Arc<str>>,
+}
+
+/// Whose figure it is.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Origin {
+    /// Published by its source: shown as it was published.
+    PublicAtSource,
+    /// The council's own: our policy protects it.
+    Own,
+}
+
+/// What was observed.
+pub enum Reading {
+    /// A number.
+    Number(Confidential<Decimal>),
+    /// So many of so many: the percentage is ours to work out, and to protect.
+    Share { count: Confidential<Decimal>, of: Confidential<Decimal> },
+    /// No number, and why.
+    Symbol(Symbol),
+}
+
+/// One observation as it enters the vault.
+pub struct Entry {
+    /// What was observed.
+    pub reading: Reading,
+    /// How settled it is.
+    pub mark: Option<Mark>,
+    /// Why there is no number, when the observation says so itself.
+    pub reason: Option<Arc<str>>,
+    /// Whose figure it is.
+    pub origin: Origin,
+}
+
+impl Entry {
+    /// A number that its source published.
+    pub fn public(value: Decimal) -> Entry {
+        Entry {
+            reading: Reading::Number(Confidential::seal(value)),
+            mark: None,
+            reason: None,
+            origin: Origin::PublicAtSource,
+        }
+    }
+
+    /// A symbol in place of a number.
+    pub fn symbol(symbol: Symbol) -> Entry {
+        Entry { reading: Reading::Symbol(symbol), mark: None, reason: None, origin: Origin::PublicAtSource }
+    }
+
+    /// The council's own count of some among all.
+    pub fn own_share(count: Decimal, of: Decimal) -> Entry {
+        Entry {
+            reading: Reading::Share { count: Confidential::seal(count), of: Confidential::seal(of) },
+            mark: None,
+            reason: None,
+            origin: Origin::Own,
+        }
+    }
+
+    /// The council's own number.
+    pub fn own(value: Decimal) -> Entry {
+        Entry { origin: Origin::Own, ..Entry::public(value) }
+    }
+
+    /// The same with how settled it is.
+    pub fn marked(self, mark: Option<Mark>) -> Entry {
+        Entry { mark: mark.or(self.mark), ..self }
+    }
+
+    /// The same with its own reason for having no number.
+    pub fn because(self, reason: Option<Arc<str>>) -> Entry {
+        Entry { reason: reason.or(self.reason), ..self }
+    }
+}
+
+/// Where a cell stands within its measure. The order is that of the table.
+type Place3 = (GroupId, GeographyId, u16);
+
+pub(in crate::figures) struct Cell {
+    pub(in crate::figures) place: Place3,
+    pub(in crate::figures) entry: Entry,
+}
+
+/// The cell is taken: the same group, place and year stand twice.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Taken;
+
+/// All observations of one measure, sealed.
+pub struct MeasureTable {
+    pub(in crate::figures) facts: MeasureFacts,
+    /// In the order of their places.
+    pub(in crate::figures) cells: Vec<Cell>,
+    /// Every English authority's figure, by year and authority: public at its source.
+    pub(in crate::figures) distribution: Vec<((u16, AuthorityId), Entry)>,
+}
+
+impl MeasureTable {
+    /// A measure without observations.
+    pub fn new(facts: MeasureFacts) -> MeasureTable {
+        MeasureTable { facts, cells: Vec::new(), distribution: Vec::new() }
+    }
+
+    /// Puts an observation in its cell; the first one stays where two stand in the same.
+    pub fn observe(
+        &mut self,
+        group: GroupId,
+        geography: GeographyId,
+        period: Period,
+        entry: Entry,
+    ) -> Result<(), Taken> {
+        let place = (group, geography, period.start());
+        // Authors write in order, so the new cell most often belongs at the end.
+        if self.cells.last().is_none_or(|last| last.place < place) {
+            self.cells.push(Cell { place, entry });
+            return Ok(());
+        }
+        match self.cells.binary_search_by_key(&place, |cell| cell.place) {
+            Ok(_) => Err(Taken),
+            Err(at) => {
+                self.cells.insert(at, Cell { place, entry });
+                Ok(())
+            }
+        }
+    }
+
+    /// Puts an authority's figure into the distribution.
+    pub fn distribute(&mut self, period: Period, authority: AuthorityId, entry: Entry) -> Result<(), Taken> {
+        let place = (period.start(), authority);
+        if self.distribution.last().is_none_or(|(last, _)| *last < place) {
+            self.distribution.push((place, entry));
+            return Ok(());
+        }
+        match self.distribution.binary_search_by_key(&place, |(place, _)| *place) {
+            Ok(_) => Err(Taken),
+            Err(at) => {
+                self.distribution.insert(at, (place, entry));
+                Ok(())
+            }
+        }
+    }
+
+    pub(in crate::figures) fn find(&self, group: GroupId, geography: GeographyId, period: Period) -> Option<usize> {
+        self.cells.binary_search_by_key(&(group, geography, period.start()), |cell| cell.place).ok()
+    }
+
+    /// The distribution's part for one year.
+    pub(in crate::figures) fn year(&self, period: Period) -> &[((u16, AuthorityId), Entry)] {
+        let start = self.distribution.partition_point(|((year, _), _)| *year < period.start());
+        let end = self.distribution.partition_point(|((year, _), _)| *year <= period.start());
+        &self.distribution[start..end]
+    }
+}
+
+/// Where a figure is of.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Place {
+    /// An area of `data/geographies.yaml`.
+    Area(GeographyId),
+    /// The mean of several areas, such as an authority's statistical neighbours.
+    MeanOf(Arc<[GeographyId]>),
+}
+
+/// Which figure: of what, of whom, where and when.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Subject {
+    /// Of what.
+    pub measure: MeasureId,
+    /// Of whom.
+    pub group: GroupId,
+    /// Where.
+    pub place: Place,
+    /// When.
+    pub period: Period,
+}
+
+impl Subject {
+    /// The same in another year.
+    pub fn in_period(&self, period: Period) -> Subject {
+        Subject { period, ..self.clone() }
+    }
+
+    /// The same elsewhere.
+    pub fn at(&self, place: Place) -> Subject {
+        Subject { place, ..self.clone() }
+    }
+
+    /// The same of another group.
+    pub fn of_group(&self, group: GroupId) -> Subject {
+        Subject { group, ..self.clone() }
+    }
+}
