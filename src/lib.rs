@@ -1,5 +1,6 @@
 //! multum: much in little. Publishes a council's annual review from YAML and Markdown.
 pub mod charts;
+pub mod checks;
 pub mod diagnostic;
 pub mod document;
 pub mod evidence;
