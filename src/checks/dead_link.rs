@@ -1,0 +1,145 @@
+//! Links that lead nowhere.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use super::html::{Html, Leads, Pages, follow};
+use super::{Check, and_others, text};
+use crate::diagnostic::{Code, Diagnostic, code};
+use crate::document::Site;
+use crate::tree::Tree;
+
+/// # What it finds
+/// An address in a finished page (a link, a picture, a stylesheet, a script) that leads to no file of the site, or to
+/// a heading or figure that the page doesn't have. Also one that names a folder and not its `index.html` (unless
+/// `pretty_links` is set), and one that begins with `/`: neither works when the folder is opened from a disk, and the
+/// second breaks when the council puts the site under a path of its website.
+///
+/// # Whom it shuts out
+/// Everybody who follows the link; most of all those for whom coming back and trying another way is work: people who
+/// use a switch, a screen reader or a magnifier.
+///
+/// # Example
+/// ```text
+/// The figures are in [the annex](annex.md#table-9).
+/// ```
+///
+/// # Instead
+/// Name a page that is there and a heading that it has: `[the annex](annex.md#attendance)`.
+///
+/// # Standard
+/// None says it in one clause. Working links are part of "ways to find a page" (WCAG 2.2, 2.4.5) and of a link's
+/// purpose (2.4.4): one that leads nowhere has none.
+pub struct DeadLink;
+
+impl Check for DeadLink {
+    fn name(&self) -> &'static str {
+        "dead_link"
+    }
+
+    fn code(&self) -> Code {
+        code::DEAD_LINK
+    }
+
+    fn site(&self, site: &Site, _tree: &Tree, pages: &Pages<'_>) -> Vec<Diagnostic> {
+        // The same navigation stands on every page: a dead link in it is one fault and not a thousand.
+        let mut dead: BTreeMap<String, Vec<(&Html<'_>, &str)>> = BTreeMap::new();
+        let found: Vec<(String, &Html<'_>, &str)> = pages
+            .all
+            .par_iter()
+            .flat_map_iter(|page| {
+                page.links.iter().filter_map(move |link| Some((fault(page, link, site, pages)?, page, link.as_ref())))
+            })
+            .collect();
+        for (fault, page, link) in found {
+            dead.entry(fault).or_default().push((page, link));
+        }
+        dead.into_iter()
+            .map(|(fault, mut on)| {
+                on.dedup_by_key(|(page, _)| page.path);
+                let (page, link) = on[0];
+                let message = format!("a link on {} leads to {fault}", and_others(page.path.as_str(), on.len()));
+                let mut diagnostic = Diagnostic::placeless(self.code(), message);
+                diagnostic.at = author(site, page, link);
+                diagnostic.hint("correct the link, or add what it leads to")
+            })
+            .collect()
+    }
+}
+
+/// What is wrong with a link, in words that go after "leads to"; nothing when it leads somewhere.
+fn fault(page: &Html<'_>, link: &str, site: &Site, pages: &Pages<'_>) -> Option<String> {
+    let (path, anchor) = match follow(page.path, link, site.facts.address.as_deref()) {
+        Leads::Outside => return None,
+        Leads::Nowhere(why) => return Some(format!("{link}: {why}")),
+        Leads::Inside(path, anchor) => (path, anchor),
+    };
+    let mut path = path;
+    if path.is_empty() || path.ends_with('/') || !pages.has_file(&path) {
+        let folder = path.trim_end_matches('/');
+        let index = if folder.is_empty() { "index.html".to_owned() } else { format!("{folder}/index.html") };
+        if !pages.has_file(&index) {
+            return Some(format!("{path}, which the site doesn't have"));
+        }
+        if !site.facts.pretty_links {
+            return Some(format!("the folder {folder}/, which opens from a web server only: its page is {index}"));
+        }
+        path = index;
+    }
+    let anchor = anchor?;
+    let target = &pages.all[pages.index(&path)?];
+    (!target.has_anchor(&anchor)).then(|| format!("{path}#{anchor}, and that page has no such heading or figure"))
+}
+
+/// Where the author wrote the link, when it is found: by what stands after the last `/` or `#` of it.
+fn author(site: &Site, page: &Html<'_>, link: &str) -> Option<crate::diagnostic::Span> {
+    let written = site.pages.iter().find(|written| written.path == *page.path)?;
+    let after = text::passages(written).into_iter().find_map(|passage| passage.after)?;
+    let end = link.rsplit(['/', '#']).next().unwrap_or(link).trim_end_matches(".html");
+    text::place(end, Some(&after)).filter(|span| !end.is_empty() && span.text() == end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::{found, messages, paragraph, site, sound, tree};
+    use super::*;
+
+    #[test]
+    fn a_site_whose_links_all_lead_somewhere_passes() {
+        let (site, tree) = sound();
+        assert!(found(&DeadLink, &site, &tree).is_empty());
+    }
+
+    #[test]
+    fn links_to_nothing_are_named_once_with_every_page_counted() {
+        let (mut site, _) = sound();
+        let tree = tree(&[
+            ("index.html", "<a href=\"gone.html\">x</a><a href=\"a/b.html#no\">x</a><a href=\"gone.html\">x</a>"),
+            ("a/b.html", "<a href=\"../gone.html\">x</a><img src=\"/p.png\"><a href=\"../../up.html\">x</a>"),
+            ("c.html", "<a href=\"gone.html\">x</a><a href=\"a/\">x</a>"),
+            ("a/index.html", "<a href=\"../a/index.html\">x</a>"),
+        ]);
+        assert_eq!(
+            messages(&DeadLink, &site, &tree),
+            [
+                "a link on a/b.html leads to ../../up.html: it climbs above the top of the site",
+                "a link on a/b.html leads to /p.png: it begins at the top of the web server, so it breaks in a folder or under another path",
+                "a link on index.html leads to a/b.html#no, and that page has no such heading or figure",
+                "a link on a/b.html and 2 other pages leads to gone.html, which the site doesn't have",
+                "a link on c.html leads to the folder a/, which opens from a web server only: its page is a/index.html",
+            ]
+        );
+        site.facts.pretty_links = true;
+        assert_eq!(messages(&DeadLink, &site, &tree).len(), 4);
+    }
+
+    #[test]
+    fn the_author_is_shown_the_line() {
+        let site = site(vec![paragraph("index.html", "See [the annex](index.md#table-9).")]);
+        let tree = tree(&[("index.html", "<a href=\"#table-9\">x</a>")]);
+        let found = found(&DeadLink, &site, &tree);
+        let at = found[0].at.as_ref().expect("a place");
+        assert_eq!((at.text(), at.position().line), ("table-9", 3));
+    }
+}
