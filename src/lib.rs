@@ -5,6 +5,8 @@ pub mod diagnostic;
 pub mod document;
 pub mod evidence;
 pub mod figures;
+pub mod import;
+pub mod outputs;
 pub mod publish;
 pub mod source;
 pub mod tree;
