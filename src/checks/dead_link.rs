@@ -98,8 +98,9 @@ fn author(site: &Site, page: &Html<'_>, link: &str) -> Option<crate::diagnostic:
 
 #[cfg(test)]
 mod tests {
-    use super::super::fixture::{found, messages, paragraph, site, sound, tree};
+    use super::super::fixture::{found, messages, page, paragraph, site, sound, tree};
     use super::*;
+    use crate::document::PageKind;
 
     #[test]
     fn a_site_whose_links_all_lead_somewhere_passes() {
@@ -128,6 +129,19 @@ mod tests {
         );
         site.facts.pretty_links = true;
         assert_eq!(messages(&DeadLink, &site, &tree).len(), 4);
+    }
+
+    #[test]
+    fn only_the_page_for_lost_addresses_may_begin_at_the_servers_top() {
+        let mut lost = page("404.html", Vec::new());
+        lost.kind = PageKind::NotFound;
+        let site = site(vec![lost]);
+        let html = "<a href=\"/review/a.html\">a</a><a href=\"/review/b.html\">b</a><a href=\"/elsewhere\">c</a>";
+        let tree = tree(&[("404.html", html), ("a.html", "")]);
+        let faults = messages(&DeadLink, &site, &tree);
+        assert_eq!(faults.len(), 2);
+        assert!(faults[0].starts_with("a link on 404.html leads to /elsewhere: it begins at the top"), "{faults:?}");
+        assert_eq!(faults[1], "a link on 404.html leads to b.html, which the site doesn't have");
     }
 
     #[test]

@@ -8,6 +8,7 @@ use std::collections::HashMap;
 
 use rayon::prelude::*;
 
+use crate::document::{PageKind, Site};
 use crate::tree::{MediaType, Tree};
 use crate::vocabulary::SitePath;
 
@@ -56,8 +57,15 @@ pub enum Leads {
 }
 
 impl<'a> Pages<'a> {
-    /// Scans every HTML file of a tree. `address` is the site's own, when it is known: a link to it stays inside.
-    pub fn of(tree: &'a Tree, address: Option<&str>) -> Pages<'a> {
+    /// Scans every HTML file of a site's tree. A link to the site's own address, when that is known, stays inside.
+    pub fn of(tree: &'a Tree, site: &Site) -> Pages<'a> {
+        let address = site.facts.address.as_deref();
+        // A web server shows it for addresses of any depth, so its links can only begin at the server's top.
+        let not_found = site.pages.iter().find(|page| page.kind == PageKind::NotFound).map(|page| &page.path);
+        let root = address.map(|address| {
+            let after_scheme = address.split_once("://").map_or(address, |(_, rest)| rest);
+            after_scheme.find('/').map_or("/", |at| &after_scheme[at..])
+        });
         let html: Vec<(&SitePath, &str)> = tree
             .iter()
             .filter(|(_, file)| file.media == MediaType::Html)
@@ -68,7 +76,8 @@ impl<'a> Pages<'a> {
         let scanned = |(path, text): (&'a SitePath, &'a str)| {
             let mut page = scan(path, text);
             for (link, leads) in &mut page.links {
-                *leads = follow(path, link, address, &files);
+                let own = root.filter(|root| Some(path) == not_found && link.starts_with(root)).or(address);
+                *leads = follow(path, link, own, &files);
             }
             page
         };
@@ -230,7 +239,7 @@ fn decoded(value: &str) -> Cow<'_, str> {
     Cow::Owned(text)
 }
 
-/// Where the link `link` on the page `from` leads.
+/// Where the link `link` on the page `from` leads. What begins with `address` stays in the site.
 fn follow(from: &SitePath, link: &str, address: Option<&str>, files: &HashMap<&str, Option<usize>>) -> Leads {
     let link = link.trim();
     let (link, anchor) = link.split_once('#').map_or((link, None), |(before, anchor)| (before, Some(anchor)));
