@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::html::{Html, Leads, Pages, follow};
+use super::html::{Html, Leads, Pages};
 use super::{Check, and_others, text};
 use crate::diagnostic::{Code, Diagnostic, code};
 use crate::document::Site;
@@ -49,7 +49,9 @@ impl Check for DeadLink {
             .all
             .par_iter()
             .flat_map_iter(|page| {
-                page.links.iter().filter_map(move |link| Some((fault(page, link, site, pages)?, page, link.as_ref())))
+                page.links
+                    .iter()
+                    .filter_map(move |(link, leads)| Some((fault(link, leads, site, pages)?, page, link.as_ref())))
             })
             .collect();
         for (fault, page, link) in found {
@@ -69,27 +71,21 @@ impl Check for DeadLink {
 }
 
 /// What is wrong with a link, in words that go after "leads to"; nothing when it leads somewhere.
-fn fault(page: &Html<'_>, link: &str, site: &Site, pages: &Pages<'_>) -> Option<String> {
-    let (path, anchor) = match follow(page.path, link, site.facts.address.as_deref()) {
-        Leads::Outside => return None,
-        Leads::Nowhere(why) => return Some(format!("{link}: {why}")),
-        Leads::Inside(path, anchor) => (path, anchor),
-    };
-    let mut path = path;
-    if path.is_empty() || path.ends_with('/') || !pages.has_file(&path) {
-        let folder = path.trim_end_matches('/');
-        let index = if folder.is_empty() { "index.html".to_owned() } else { format!("{folder}/index.html") };
-        if !pages.has_file(&index) {
-            return Some(format!("{path}, which the site doesn't have"));
+fn fault(link: &str, leads: &Leads, site: &Site, pages: &Pages<'_>) -> Option<String> {
+    match leads {
+        Leads::Outside | Leads::File => None,
+        Leads::Nowhere(why) => Some(format!("{link}: {why}")),
+        Leads::Missing(path) => Some(format!("{path}, which the site doesn't have")),
+        Leads::Page { index, by_folder: true, .. } if !site.facts.pretty_links => {
+            let path = pages.all[*index].path;
+            Some(format!("the folder of {path}, which opens from a web server only"))
         }
-        if !site.facts.pretty_links {
-            return Some(format!("the folder {folder}/, which opens from a web server only: its page is {index}"));
+        Leads::Page { index, anchor, .. } => {
+            let (page, anchor) = (&pages.all[*index], anchor.as_ref()?);
+            let path = page.path;
+            (!page.has_anchor(anchor)).then(|| format!("{path}#{anchor}, and that page has no such heading or figure"))
         }
-        path = index;
     }
-    let anchor = anchor?;
-    let target = &pages.all[pages.index(&path)?];
-    (!target.has_anchor(&anchor)).then(|| format!("{path}#{anchor}, and that page has no such heading or figure"))
 }
 
 /// Where the author wrote the link, when it is found: by what stands after the last `/` or `#` of it.
@@ -102,8 +98,9 @@ fn author(site: &Site, page: &Html<'_>, link: &str) -> Option<crate::diagnostic:
 
 #[cfg(test)]
 mod tests {
-    use super::super::fixture::{found, messages, paragraph, site, sound, tree};
+    use super::super::fixture::{found, messages, page, paragraph, site, sound, tree};
     use super::*;
+    use crate::document::PageKind;
 
     #[test]
     fn a_site_whose_links_all_lead_somewhere_passes() {
@@ -127,11 +124,24 @@ mod tests {
                 "a link on a/b.html leads to /p.png: it begins at the top of the web server, so it breaks in a folder or under another path",
                 "a link on index.html leads to a/b.html#no, and that page has no such heading or figure",
                 "a link on a/b.html and 2 other pages leads to gone.html, which the site doesn't have",
-                "a link on c.html leads to the folder a/, which opens from a web server only: its page is a/index.html",
+                "a link on c.html leads to the folder of a/index.html, which opens from a web server only",
             ]
         );
         site.facts.pretty_links = true;
         assert_eq!(messages(&DeadLink, &site, &tree).len(), 4);
+    }
+
+    #[test]
+    fn only_the_page_for_lost_addresses_may_begin_at_the_servers_top() {
+        let mut lost = page("404.html", Vec::new());
+        lost.kind = PageKind::NotFound;
+        let site = site(vec![lost]);
+        let html = "<a href=\"/review/a.html\">a</a><a href=\"/review/b.html\">b</a><a href=\"/elsewhere\">c</a>";
+        let tree = tree(&[("404.html", html), ("a.html", "")]);
+        let faults = messages(&DeadLink, &site, &tree);
+        assert_eq!(faults.len(), 2);
+        assert!(faults[0].starts_with("a link on 404.html leads to /elsewhere: it begins at the top"), "{faults:?}");
+        assert_eq!(faults[1], "a link on 404.html leads to b.html, which the site doesn't have");
     }
 
     #[test]

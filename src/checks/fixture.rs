@@ -88,7 +88,7 @@ pub fn messages(check: &dyn Check, site: &Site, tree: &Tree) -> Vec<String> {
 
 /// What one check finds.
 pub fn found(check: &dyn Check, site: &Site, tree: &Tree) -> Vec<Diagnostic> {
-    let pages = Pages::of(tree);
+    let pages = Pages::of(tree, site);
     let mut found: Vec<Diagnostic> = site.pages.iter().flat_map(|page| check.page(page)).collect();
     found.extend(pages.all.iter().flat_map(|html| check.html(html, site)));
     found.extend(check.site(site, tree, &pages));

@@ -8,10 +8,11 @@ use std::collections::HashMap;
 
 use rayon::prelude::*;
 
+use crate::document::{PageKind, Site};
 use crate::tree::{MediaType, Tree};
 use crate::vocabulary::SitePath;
 
-/// Every HTML file of a tree, scanned, and the names of all its files.
+/// Every HTML file of a tree, scanned, with where its links lead.
 pub struct Pages<'a> {
     /// Each HTML file, in the order of its path.
     pub all: Vec<Html<'a>>,
@@ -23,8 +24,8 @@ pub struct Pages<'a> {
 pub struct Html<'a> {
     /// The file.
     pub path: &'a SitePath,
-    /// The value of every `href` and `src`, in the order of the page.
-    pub links: Vec<Cow<'a, str>>,
+    /// The value of every `href` and `src`, in the order of the page, with where it leads.
+    pub links: Vec<(Cow<'a, str>, Leads)>,
     /// Every `id`, sorted; one that stands twice is there twice.
     pub ids: Vec<Cow<'a, str>>,
     /// Every heading's level and anchor.
@@ -33,23 +34,55 @@ pub struct Html<'a> {
     pub pictures_without_words: Vec<Cow<'a, str>>,
 }
 
+/// Where a link leads.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Leads {
+    /// To another site, to a telephone, to an e-mail.
+    Outside,
+    /// To a file of the site that is no page.
+    File,
+    /// To a page, as its index in [`Pages::all`].
+    Page {
+        /// Which.
+        index: usize,
+        /// Whether the link names the page's folder and not the page.
+        by_folder: bool,
+        /// The place in it.
+        anchor: Option<String>,
+    },
+    /// To a file that the site doesn't have.
+    Missing(String),
+    /// Nowhere that works, and why.
+    Nowhere(&'static str),
+}
+
 impl<'a> Pages<'a> {
-    /// Scans every HTML file of a tree.
-    pub fn of(tree: &'a Tree) -> Pages<'a> {
+    /// Scans every HTML file of a site's tree. A link to the site's own address, when that is known, stays inside.
+    pub fn of(tree: &'a Tree, site: &Site) -> Pages<'a> {
+        let address = site.facts.address.as_deref();
+        // A web server shows it for addresses of any depth, so its links can only begin at the server's top.
+        let not_found = site.pages.iter().find(|page| page.kind == PageKind::NotFound).map(|page| &page.path);
+        let root = address.map(|address| {
+            let after_scheme = address.split_once("://").map_or(address, |(_, rest)| rest);
+            after_scheme.find('/').map_or("/", |at| &after_scheme[at..])
+        });
         let html: Vec<(&SitePath, &str)> = tree
             .iter()
             .filter(|(_, file)| file.media == MediaType::Html)
             .map(|(path, file)| (path, std::str::from_utf8(&file.bytes).expect("multum writes pages in UTF-8")))
             .collect();
-        let all: Vec<Html<'a>> = html.into_par_iter().map(|(path, text)| scan(path, text)).collect();
         let mut files: HashMap<&str, Option<usize>> = tree.iter().map(|(path, _)| (path.as_str(), None)).collect();
-        files.extend(all.iter().enumerate().map(|(index, page)| (page.path.as_str(), Some(index))));
+        files.extend(html.iter().enumerate().map(|(index, (path, _))| (path.as_str(), Some(index))));
+        let scanned = |(path, text): (&'a SitePath, &'a str)| {
+            let mut page = scan(path, text);
+            for (link, leads) in &mut page.links {
+                let own = root.filter(|root| Some(path) == not_found && link.starts_with(root)).or(address);
+                *leads = follow(path, link, own, &files);
+            }
+            page
+        };
+        let all = html.into_par_iter().map(scanned).collect();
         Pages { all, files }
-    }
-
-    /// Whether the tree has a file of that name.
-    pub fn has_file(&self, path: &str) -> bool {
-        self.files.contains_key(path)
     }
 
     /// The HTML file of that name, as its index in `all`.
@@ -68,55 +101,69 @@ impl Html<'_> {
 fn scan<'a>(path: &'a SitePath, text: &'a str) -> Html<'a> {
     let mut page =
         Html { path, links: Vec::new(), ids: Vec::new(), headings: Vec::new(), pictures_without_words: Vec::new() };
-    let mut rest = text;
-    while let Some(at) = rest.find('<') {
-        rest = &rest[at + 1..];
-        if rest.starts_with('/') {
-            continue;
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(open) = text[at..].find('<') {
+        at += open + 1;
+        match bytes.get(at) {
+            Some(b'/') => continue,
+            Some(b'!') if text[at..].starts_with("!--") => {
+                at = text[at..].find("-->").map_or(text.len(), |end| at + end + 3);
+                continue;
+            }
+            _ => {}
         }
-        if let Some(comment) = rest.strip_prefix("!--") {
-            rest = comment.find("-->").map_or("", |end| &comment[end + 3..]);
-            continue;
-        }
-        let end = rest.find([' ', '\n', '\t', '\r', '/', '>']).unwrap_or(rest.len());
-        let name = &rest[..end];
-        rest = tag(name, &rest[end..], &mut page);
+        let end = skip(bytes, at, |byte| !is_space(byte) && byte != b'/' && byte != b'>');
+        let name = &text[at..end];
+        at = tag(name, text, end, &mut page);
         // What stands in these is no HTML.
         if name == "script" || name == "style" {
             let close = if name == "script" { "</script" } else { "</style" };
-            rest = rest.find(close).map_or("", |end| &rest[end..]);
+            at = text[at..].find(close).map_or(text.len(), |end| at + end);
         }
     }
     page.ids.sort_unstable();
     page
 }
 
-/// Takes from a tag what is needed; gives back the text after it.
-fn tag<'a>(name: &str, mut rest: &'a str, page: &mut Html<'a>) -> &'a str {
+/// Takes from a tag what is needed; gives back where the text goes on after it.
+fn tag<'a>(name: &str, text: &'a str, mut at: usize, page: &mut Html<'a>) -> usize {
+    let bytes = text.as_bytes();
     let (mut id, mut source, mut has_words) = (None, None, false);
     loop {
-        rest = rest.trim_start_matches([' ', '\n', '\t', '\r', '/']);
-        let Some(end) = rest.find(['=', '>', ' ', '\n', '\t', '\r', '/']) else { return "" };
-        let attribute = &rest[..end];
+        at = skip(bytes, at, |byte| is_space(byte) || byte == b'/');
+        let start = at;
+        at = skip(bytes, at, |byte| !is_space(byte) && !matches!(byte, b'=' | b'>' | b'/'));
+        let attribute = &text[start..at];
         has_words |= attribute == "alt";
-        let mut value = "";
-        let after = rest[end..].trim_start_matches([' ', '\n', '\t', '\r']);
-        if let Some(given) = after.strip_prefix('=') {
-            let given = given.trim_start_matches([' ', '\n', '\t', '\r']);
-            let quote = given.chars().next().filter(|c| *c == '"' || *c == '\'');
-            let (inner, ends): (&str, fn(&str, char) -> Option<usize>) = match quote {
-                Some(_) => (&given[1..], |text, quote| text.find(quote)),
-                None => (given, |text, _| text.find([' ', '\n', '\t', '\r', '>'])),
-            };
-            let Some(end) = ends(inner, quote.unwrap_or(' ')) else { return "" };
-            value = &inner[..end];
-            rest = &inner[end + usize::from(quote.is_some())..];
-        } else if let Some(next) = rest[end..].strip_prefix('>') {
-            rest = next;
-            break;
-        } else {
-            rest = &rest[end..];
-        }
+        let after = skip(bytes, at, is_space);
+        let value = match bytes.get(after) {
+            Some(b'=') => {
+                at = skip(bytes, after + 1, is_space);
+                match bytes.get(at) {
+                    Some(quote @ (b'"' | b'\'')) => {
+                        let start = at + 1;
+                        let end = skip(bytes, start, |byte| byte != *quote);
+                        at = (end + 1).min(text.len());
+                        &text[start..end]
+                    }
+                    _ => {
+                        let start = at;
+                        at = skip(bytes, at, |byte| !is_space(byte) && byte != b'>');
+                        &text[start..at]
+                    }
+                }
+            }
+            Some(b'>') if attribute.is_empty() || after == at => {
+                at = after + 1;
+                break;
+            }
+            Some(_) => continue,
+            None => {
+                at = text.len();
+                break;
+            }
+        };
         match attribute {
             "id" => id = Some(decoded(value)),
             "href" | "src" | "xlink:href" | "poster" => {
@@ -124,11 +171,12 @@ fn tag<'a>(name: &str, mut rest: &'a str, page: &mut Html<'a>) -> &'a str {
                 if attribute == "src" {
                     source = Some(link.clone());
                 }
-                page.links.push(link);
+                page.links.push((link, Leads::Outside));
             }
             // "small.webp 400w, large.webp 800w"
             "srcset" => {
-                page.links.extend(value.split(',').filter_map(|one| one.split_whitespace().next()).map(decoded))
+                let each = value.split(',').filter_map(|one| one.split_whitespace().next());
+                page.links.extend(each.map(|one| (decoded(one), Leads::Outside)));
             }
             _ => {}
         }
@@ -140,7 +188,16 @@ fn tag<'a>(name: &str, mut rest: &'a str, page: &mut Html<'a>) -> &'a str {
         page.pictures_without_words.push(source.unwrap_or_default());
     }
     page.ids.extend(id);
-    rest
+    at
+}
+
+/// The first place from `at` on whose byte is not one of those.
+fn skip(bytes: &[u8], at: usize, those: impl Fn(u8) -> bool) -> usize {
+    bytes[at..].iter().position(|byte| !those(*byte)).map_or(bytes.len(), |more| at + more)
+}
+
+fn is_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\n' | b'\t' | b'\r')
 }
 
 /// An attribute's value with its character references resolved: those that writers of HTML use.
@@ -182,25 +239,10 @@ fn decoded(value: &str) -> Cow<'_, str> {
     Cow::Owned(text)
 }
 
-/// Where a link leads.
-#[derive(PartialEq, Eq, Debug)]
-pub enum Leads<'l> {
-    /// To another site, to a telephone, to an e-mail.
-    Outside,
-    /// To a file of the site; with an anchor in it.
-    Inside(String, Option<Cow<'l, str>>),
-    /// Nowhere that works, and why.
-    Nowhere(&'static str),
-}
-
-/// Where the link `link` on the page `from` leads. `address` is the site's own, as `site.toml` gives it.
-pub fn follow<'l>(from: &SitePath, link: &'l str, address: Option<&str>) -> Leads<'l> {
+/// Where the link `link` on the page `from` leads. What begins with `address` stays in the site.
+fn follow(from: &SitePath, link: &str, address: Option<&str>, files: &HashMap<&str, Option<usize>>) -> Leads {
     let link = link.trim();
-    let (link, anchor) = match link.split_once('#') {
-        Some((before, anchor)) => (before, Some(percent_decoded(anchor))),
-        None => (link, None),
-    };
-    let anchor = anchor.filter(|anchor| !anchor.is_empty() && anchor != "top");
+    let (link, anchor) = link.split_once('#').map_or((link, None), |(before, anchor)| (before, Some(anchor)));
     let link = link.split('?').next().unwrap_or_default();
     let (start, way) = match address.and_then(|address| link.strip_prefix(address)) {
         Some(rest) => (None, rest),
@@ -212,25 +254,43 @@ pub fn follow<'l>(from: &SitePath, link: &'l str, address: Option<&str>) -> Lead
         }
         None => (Some(from.as_str()), link),
     };
-    if way.is_empty() {
+    let path = match (start, way) {
         // An empty link is the page itself; the bare address is the front page.
-        let path = start.map_or_else(|| "index.html".to_owned(), str::to_owned);
-        return Leads::Inside(path, anchor);
-    }
-    let mut path = match start.and_then(|page| page.rfind('/').map(|end| &page[..=end])) {
-        Some(folder) => folder.to_owned(),
-        None => String::new(),
+        (Some(page), "") => page.to_owned(),
+        (None, "") => "index.html".to_owned(),
+        (start, way) => match walked(start.unwrap_or_default(), &percent_decoded(way)) {
+            Some(path) => path,
+            None => return Leads::Nowhere("it climbs above the top of the site"),
+        },
     };
-    let way = percent_decoded(way);
+    let anchor = anchor.filter(|anchor| !anchor.is_empty() && *anchor != "top");
+    let page = |index, by_folder| {
+        let anchor = anchor.map(|anchor| percent_decoded(anchor).into_owned());
+        Leads::Page { index, by_folder, anchor }
+    };
+    match files.get(path.as_str()) {
+        Some(Some(index)) => page(*index, false),
+        Some(None) => Leads::File,
+        None => {
+            let slash = if path.is_empty() || path.ends_with('/') { "" } else { "/" };
+            match files.get(format!("{path}{slash}index.html").as_str()) {
+                Some(Some(index)) => page(*index, true),
+                _ => Leads::Missing(path),
+            }
+        }
+    }
+}
+
+/// The path that `way` leads to from the page `from`; nothing when it climbs above the top.
+fn walked(from: &str, way: &str) -> Option<String> {
+    let mut path = String::with_capacity(from.len() + way.len());
+    path.push_str(from.rfind('/').map_or("", |end| &from[..=end]));
     let mut parts = way.split('/').peekable();
     while let Some(part) = parts.next() {
         match part {
             "" | "." => {}
             ".." => {
-                if path.is_empty() {
-                    return Leads::Nowhere("it climbs above the top of the site");
-                }
-                path.pop();
+                path.pop()?;
                 path.truncate(path.rfind('/').map_or(0, |end| end + 1));
             }
             part => {
@@ -241,7 +301,7 @@ pub fn follow<'l>(from: &SitePath, link: &'l str, address: Option<&str>) -> Lead
             }
         }
     }
-    Leads::Inside(path, anchor)
+    Some(path)
 }
 
 fn has_scheme(link: &str) -> bool {
@@ -286,7 +346,8 @@ mod tests {
              <h3\n  class=\"x > y\"\n  id='s&#x2D;t'>c</h3><img src=\"p.png\"><img src=q.png alt=\"\"/>\
              <svg><use href=\"#top\"/><path d=\"M0 0\"/></svg><img srcset=\"r.webp 1x, s.webp 2x\" alt>",
         );
-        assert_eq!(page.links, ["a.css", "b.html?x=1&y=2", "s.js", "p.png", "q.png", "#top", "r.webp", "s.webp"]);
+        let links: Vec<&str> = page.links.iter().map(|(link, _)| link.as_ref()).collect();
+        assert_eq!(links, ["a.css", "b.html?x=1&y=2", "s.js", "p.png", "q.png", "#top", "r.webp", "s.webp"]);
         assert_eq!(page.ids, ["s-t", "top"]);
         assert_eq!(page.headings, [(1, Some("top".into())), (3, Some("s-t".into()))]);
         assert_eq!(page.pictures_without_words, ["p.png"]);
@@ -304,31 +365,40 @@ mod tests {
     #[test]
     fn a_link_is_followed_as_a_browser_follows_it() {
         let from = path("2016-17/key-stage-2/index.html");
-        let inside = |path: &str, anchor: Option<&str>| {
-            Leads::Inside(path.to_owned(), anchor.map(|anchor| Cow::Owned(anchor.to_owned())))
-        };
+        let names =
+            ["2016-17/key-stage-2/index.html", "2016-17/index.html", "index.html", "2016-17/key-stage-2/a b.html"];
+        let mut files: HashMap<&str, Option<usize>> =
+            names.iter().enumerate().map(|(index, name)| (*name, Some(index))).collect();
+        files.insert("a/style.css", None);
+        let page =
+            |index, anchor: Option<&str>| Leads::Page { index, by_folder: false, anchor: anchor.map(str::to_owned) };
+        let folder = |index| Leads::Page { index, by_folder: true, anchor: None };
         let own = Some("https://example.gov.uk/review/");
         for (link, leads) in [
-            ("", inside("2016-17/key-stage-2/index.html", None)),
-            ("#reading", inside("2016-17/key-stage-2/index.html", Some("reading"))),
-            ("#top", inside("2016-17/key-stage-2/index.html", None)),
-            ("a.html", inside("2016-17/key-stage-2/a.html", None)),
-            ("./a%20b.html?c#d%2De", inside("2016-17/key-stage-2/a b.html", Some("d-e"))),
-            ("../", inside("2016-17/", None)),
-            ("..", inside("2016-17/", None)),
-            ("../../", inside("", None)),
-            ("../../measures/x/index.html", inside("measures/x/index.html", None)),
+            ("", page(0, None)),
+            ("#reading", page(0, Some("reading"))),
+            ("#top", page(0, None)),
+            ("./a%20b.html?c#d%2De", page(3, Some("d-e"))),
+            ("../index.html", page(1, None)),
+            ("../", folder(1)),
+            ("..", folder(1)),
+            (".", folder(0)),
+            ("../../", folder(2)),
+            ("../../2016-17/", folder(1)),
+            ("../../2016-17", folder(1)),
+            ("../../a/style.css", Leads::File),
+            ("../../a/b.html", Leads::Missing("a/b.html".into())),
             ("../../../a.html", Leads::Nowhere("it climbs above the top of the site")),
-            ("https://example.gov.uk/review/a.html", inside("a.html", None)),
-            ("https://example.gov.uk/review/", inside("index.html", None)),
+            ("https://example.gov.uk/review/2016-17/index.html", page(1, None)),
+            ("https://example.gov.uk/review/", page(2, None)),
             ("https://example.gov.uk/other", Leads::Outside),
             ("//example.gov.uk", Leads::Outside),
             ("mailto:a@example.gov.uk", Leads::Outside),
             ("tel:+441572722577", Leads::Outside),
             ("data:image/png;base64,AAAA", Leads::Outside),
         ] {
-            assert_eq!(follow(&from, link, own), leads, "{link}");
+            assert_eq!(follow(&from, link, own, &files), leads, "{link}");
         }
-        assert!(matches!(follow(&from, "/a.html", own), Leads::Nowhere(_)));
+        assert!(matches!(follow(&from, "/a.html", own, &files), Leads::Nowhere(_)));
     }
 }

@@ -66,7 +66,7 @@ pub const CHECKS: &[&dyn Check] = &[
 
 /// Everything that is wrong with a finished site, in the order in which a person mends it.
 pub fn run(site: &Site, tree: &Tree) -> Findings {
-    let pages = Pages::of(tree);
+    let pages = Pages::of(tree, site);
     let each = |check: &&'static dyn Check| {
         let mut found: Vec<Diagnostic> = site.pages.par_iter().flat_map_iter(|page| check.page(page)).collect();
         found.par_extend(pages.all.par_iter().flat_map_iter(|html| check.html(html, site)));

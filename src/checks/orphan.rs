@@ -1,6 +1,6 @@
 //! Pages that no link leads to.
 
-use super::html::{Leads, Pages, follow};
+use super::html::{Leads, Pages};
 use super::{Check, placeless_warning};
 use crate::diagnostic::{Code, Diagnostic, code};
 use crate::document::{PageKind, Site};
@@ -42,17 +42,11 @@ impl Check for Orphan {
         let mut waiting = vec![front];
         reached[front] = true;
         while let Some(index) = waiting.pop() {
-            let page = &pages.all[index];
-            for link in &page.links {
-                let Leads::Inside(path, _) = follow(page.path, link, site.facts.address.as_deref()) else { continue };
-                let page = pages.index(&path).or_else(|| {
-                    let folder = path.trim_end_matches('/');
-                    pages.index(&if folder.is_empty() { "index.html".into() } else { format!("{folder}/index.html") })
-                });
-                if let Some(next) = page
-                    && !std::mem::replace(&mut reached[next], true)
+            for (_, leads) in &pages.all[index].links {
+                if let Leads::Page { index: next, .. } = leads
+                    && !std::mem::replace(&mut reached[*next], true)
                 {
-                    waiting.push(next);
+                    waiting.push(*next);
                 }
             }
         }
