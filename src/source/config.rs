@@ -28,8 +28,6 @@ pub struct Config {
     pub theme: (String, Span),
     /// Whether links drop `index.html`.
     pub pretty_links: bool,
-    /// The folder of figures that must not be in a public repository, from the site's folder, and where that is said.
-    pub confidential: Option<(String, Span)>,
     /// The disclosure policy.
     pub disclosure: Disclosure,
     /// How grave each check is that does not have its usual weight.
@@ -116,11 +114,6 @@ pub static FORM: Form = Form {
             "Whether links drop index.html, for a web server that finds it by itself.",
         ),
         optional(
-            "confidential",
-            Shape::Line,
-            "The folder with figures that must not be in a public repository, from this file's folder.",
-        ),
-        optional(
             "disclosure",
             Shape::Record(&[
                 optional(
@@ -189,7 +182,6 @@ pub fn load(world: &dyn World) -> Checked<Option<Config>> {
         front: placed("front"),
         theme: placed("theme").unwrap_or_else(|| ("base".to_owned(), source.span(0, 0))),
         pretty_links: node.get("pretty_links").and_then(Node::text).and_then(Text::flag).unwrap_or(false),
-        confidential: placed("confidential"),
         disclosure: disclosure(node.get("disclosure")),
         checks: checks(node.get("checks"), &mut findings),
     };
@@ -264,7 +256,7 @@ mod tests {
     #[test]
     fn everything_can_be_said() {
         let text = "title = \"Adolygiad\"\naddress = \"https://example.org/review\"\nlanguage = \"cy\"\nnotice = \"A draft.\"\n\
-                    front = \"rutland/2016-17\"\ntheme = \"rutland\"\npretty_links = true\nconfidential = \"../own\"\n\
+                    front = \"rutland/2016-17\"\ntheme = \"rutland\"\npretty_links = true\n\
                     [organisation]\nname = \"Council\"\nurl = \"https://example.org\"\ncontact = \"01572 722577\"\n\
                     [disclosure]\nsmallest_count = 6\nsmallest_cohort = 11\n[checks]\nloose-figure = \"off\"\norphan = \"error\"\n";
         assert_eq!(said(text), "");

@@ -59,6 +59,7 @@ pub(super) fn fault(text: &Text, shape: &Shape) -> Option<Diagnostic> {
         Shape::Integer { least, most } => match text.integer() {
             Some(number) if (*least..=*most).contains(&number) => None,
             Some(_) => wrong(code::OUT_OF_RANGE, None),
+            None if text.number().is_some() => wrong(code::NUMBER, Some("leave the decimals out".to_owned())),
             None => wrong(code::NUMBER, number_hint(text)),
         },
         Shape::Flag => match text.flag() {
@@ -101,8 +102,10 @@ pub(super) fn fault(text: &Text, shape: &Shape) -> Option<Diagnostic> {
         },
         Shape::Word(words) if words.contains(&said) => None,
         Shape::Word(words) => {
-            let meant =
-                nearest(said, words.iter().copied()).filter(|_| open).map(|word| format!("did you mean {word}?"));
+            // "percentage" is far from "percent" letter by letter, and near for a reader.
+            let longer = |word: &&str| said.len() > 2 && (said.starts_with(*word) || word.starts_with(said));
+            let meant = nearest(said, words.iter().copied()).or_else(|| words.iter().copied().find(longer));
+            let meant = meant.filter(|_| open).map(|word| format!("did you mean {word}?"));
             wrong(code::UNKNOWN_WORD, meant.or_else(|| Some(format!("write one of {}", words.join(", ")))))
         }
         // Lists and maps are no scalars; the caller has told them apart.
