@@ -4,6 +4,7 @@
 //! answer it; most new things are a table, a figure or a paragraph in other words.
 
 mod block;
+mod chart_table;
 mod inline;
 pub mod mark;
 pub mod markdown;
@@ -12,6 +13,7 @@ mod site;
 mod table;
 
 pub use block::{Block, ChartFigure, Heading, Image, KeyFigure, Note};
+pub use chart_table::chart_table;
 pub use inline::{FigureText, Inline, Target, plain_text};
 pub use site::{ContentFile, Download, Organisation, Page, PageKind, PageLink, Report, Site, SiteFacts, Status};
 pub use table::{Cell, Column, Row, Table};

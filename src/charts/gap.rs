@@ -1,0 +1,324 @@
+//! Two groups over years, joined in each year: the length of the join is the gap.
+
+use crate::figures::published::{Absent, Difference, Direction, Published, Quantity};
+use crate::vocabulary::{Period, Unit};
+
+use super::axis::Axis;
+use super::backend::{Canvas, Plot, Region};
+use super::{Anchor, Chart, Content, Frame, GapOverYears, Kind, Part, Role, Scene, lettering, style, words};
+
+/// The kind.
+pub const KIND: Kind = Kind { name: "gap", draw, summary, reading, notes };
+
+/// The first group is drawn in dark blue and the second in orange: of two colours of the palette, the pair that the
+/// Government Analysis Function names.
+const FIRST: (Part, Part) = (Part::Marker(0, Role::Ours), Part::Label(0, Role::Ours));
+const SECOND: (Part, Part) = (Part::Marker(3, Role::Comparator), Part::Label(3, Role::Comparator));
+
+fn both(first: &Published<Quantity>, second: &Published<Quantity>) -> Option<(Quantity, Quantity)> {
+    Some((*first.shown()?, *second.shown()?))
+}
+
+fn draw(chart: &Chart, frame: Frame) -> Scene {
+    let Content::Gap(gap) = &chart.content else {
+        return Scene::new(KIND.name, frame);
+    };
+    let em = frame.text;
+    let line = 1.2 * em;
+    let width_of = |text: &str| lettering::width(text, em, false);
+    let figures =
+        || gap.years.iter().flat_map(|(_, first, second)| [first, second]).filter_map(Published::shown).copied();
+
+    // Columns from the left: the year, the number on the left, the marks, the number on the right, the gap.
+    let year = gap.years.iter().map(|(period, ..)| width_of(&period.to_string())).fold(0.0, f32::max) + 0.9 * em;
+    let number = figures().map(|figure| width_of(&words::value(figure))).fold(0.0, f32::max) + 0.7 * em;
+    let gaps = gap.years.iter().filter_map(|(_, first, second)| both(first, second));
+    let sizes: Vec<String> = gaps.map(|(first, second)| Difference::between(second, first).size().number()).collect();
+    let widest = sizes.iter().map(|size| width_of(size)).fold(0.0, f32::max);
+    let column = if sizes.is_empty() { 0.0 } else { widest.max(lettering::width("Gap", em, false)) + 1.0 * em };
+    let (left, right) = (year + number, (frame.width - column - number).max(year + number + 3.0 * em));
+
+    let mut names = names(gap, (left, right), frame);
+    let header = names.iter().map(|name| name.lines.len()).max().unwrap_or(1) as f32 * line + 0.35 * em;
+    let pitch = 1.75 * em;
+    let frame = Frame { height: header + pitch * gap.years.len().max(1) as f32 + 0.2 * em, ..frame };
+
+    let canvas = Canvas::new(KIND.name, frame);
+    let (low, high) = figures()
+        .map(Quantity::coordinate)
+        .fold((f64::MAX, f64::MIN), |(low, high), figure| (low.min(figure), high.max(figure)));
+    let axis = if low < high { Axis::plain(low, high) } else { Axis::plain(low.min(high) - 1.0, low.min(high) + 1.0) };
+    let height = f64::from(frame.height);
+    let region = Region { left, top: 0.0, right, bottom: frame.height };
+    let plot = canvas.plot(region, axis, Axis { from: height, to: 0.0, ticks: Vec::new(), decimals: 0 });
+    let middle = |at: usize| header + pitch * (at as f32 + 0.5);
+
+    // White room and thin lines part the years; the marks need no scale, since each has its number.
+    for at in 0..gap.years.len() {
+        let y = middle(at) - pitch / 2.0;
+        canvas.line(Part::Grid, &[(0.0, y), (frame.width, y)]);
+    }
+    for (at, (_, first, second)) in gap.years.iter().enumerate() {
+        if let Some((first, second)) = both(first, second)
+            && first != second
+        {
+            let y = f64::from(middle(at));
+            plot.rule(Part::Join, (first.coordinate(), y), (second.coordinate(), y));
+        }
+    }
+    for (at, (period, first, second)) in gap.years.iter().enumerate() {
+        let groups = [(FIRST.0, &gap.first, first), (SECOND.0, &gap.second, second)];
+        // The second first, so that the one that the report is about lies on top where they meet.
+        for (part, name, value) in groups.into_iter().rev() {
+            if let Some(figure) = value.shown() {
+                let words = words::mark(name, Some(*period), *figure);
+                plot.point(part, (figure.coordinate(), f64::from(middle(at))), 0.42 * em, words);
+            }
+        }
+    }
+    for name in &mut names {
+        for (at, words) in name.lines.iter().enumerate() {
+            let y = header - 0.35 * em - (name.lines.len() - at) as f32 * line + 0.95 * em;
+            canvas.text(name.part, (name.x, y), name.anchor, words);
+        }
+    }
+    if !sizes.is_empty() {
+        canvas.text(Part::Scale, (frame.width, header - 0.35 * em - line + 0.95 * em), Anchor::End, "Gap");
+    }
+    for (at, (period, first, second)) in gap.years.iter().enumerate() {
+        let y = middle(at) + 0.35 * em;
+        canvas.text(Part::Scale, (0.0, y), Anchor::Start, &period.to_string());
+        draw_numbers(&canvas, &plot, gap, (first, second), (middle(at), em), (left, frame.width - column));
+        if let Some((first, second)) = both(first, second) {
+            let size = Difference::between(second, first).size().number();
+            canvas.text(Part::Value(Role::Comparator), (frame.width, y), Anchor::End, &size);
+        }
+    }
+    canvas.finish()
+}
+
+/// The numbers outside the marks of one year, and words for what is not there.
+fn draw_numbers(
+    canvas: &Canvas,
+    plot: &Plot,
+    gap: &GapOverYears,
+    (first, second): (&Published<Quantity>, &Published<Quantity>),
+    (middle, em): (f32, f32),
+    (left, right): (f32, f32),
+) {
+    let y = middle + 0.35 * em;
+    let small = em * style::size(Part::Note);
+    let beside = 0.7 * em;
+    let place = |figure: Quantity| plot.place((figure.coordinate(), 0.0)).0;
+    let value = Part::Value(Role::Comparator);
+    match (first, second) {
+        (Published::Shown(first), Published::Shown(second)) => {
+            let (first, second) = (*first.get(), *second.get());
+            let (low, high) = if first.value() <= second.value() { (first, second) } else { (second, first) };
+            canvas.text(value, (place(low) - beside, y), Anchor::End, &words::value(low));
+            canvas.text(value, (place(high) + beside, y), Anchor::Start, &words::value(high));
+        }
+        (Published::Absent(first), Published::Absent(second)) => {
+            let text = if first.symbol == second.symbol {
+                format!("{} {}", first.symbol.shorthand(), words::short(first.symbol))
+            } else {
+                format!("{} {}, {} {}", gap.first, first.symbol.shorthand(), gap.second, second.symbol.shorthand())
+            };
+            canvas.text(Part::Note, (left, y), Anchor::Start, &text);
+        }
+        (Published::Shown(figure), Published::Absent(absent)) => {
+            beside_one(
+                canvas,
+                *figure.get(),
+                place(*figure.get()),
+                (&gap.second, absent),
+                (y, em),
+                (left, right),
+                small,
+            );
+        }
+        (Published::Absent(absent), Published::Shown(figure)) => {
+            beside_one(
+                canvas,
+                *figure.get(),
+                place(*figure.get()),
+                (&gap.first, absent),
+                (y, em),
+                (left, right),
+                small,
+            );
+        }
+    }
+}
+
+/// One number with the symbol of the other on the side that has more room.
+fn beside_one(
+    canvas: &Canvas,
+    figure: Quantity,
+    x: f32,
+    (name, absent): (&str, &Absent),
+    (y, em): (f32, f32),
+    (left, right): (f32, f32),
+    small: f32,
+) {
+    let beside = 0.7 * em;
+    let text = words::value(figure);
+    let width = lettering::width(&text, em, false);
+    let value = Part::Value(Role::Comparator);
+    let symbol = absent.symbol.shorthand();
+    let long = format!("{name} {symbol}");
+    let room_after = right - (x + 2.0 * beside + width);
+    let room_before = x - 2.0 * beside - width - left;
+    let fits = |room: f32| lettering::width(&long, small, false) <= room;
+    let words = if fits(room_after.max(room_before)) { long.as_str() } else { symbol };
+    if room_after >= room_before {
+        canvas.text(value, (x + beside, y), Anchor::Start, &text);
+        canvas.text(Part::Note, (x + 2.0 * beside + width, y), Anchor::Start, words);
+    } else {
+        canvas.text(value, (x - beside, y), Anchor::End, &text);
+        canvas.text(Part::Note, (x - 2.0 * beside - width, y), Anchor::End, words);
+    }
+}
+
+/// The name of a group above its marks.
+struct Name {
+    part: Part,
+    lines: Vec<String>,
+    x: f32,
+    anchor: Anchor,
+}
+
+/// The names stand over the two sides of the marks, on the side where the group is in the first year that has both.
+fn names(gap: &GapOverYears, (left, right): (f32, f32), frame: Frame) -> Vec<Name> {
+    let em = frame.text;
+    let first_is_low = gap
+        .years
+        .iter()
+        .find_map(|(_, first, second)| both(first, second))
+        .is_none_or(|(first, second)| first.value() <= second.value());
+    let groups = [(FIRST.1, &gap.first), (SECOND.1, &gap.second)];
+    let (low, high) = if first_is_low { (groups[0], groups[1]) } else { (groups[1], groups[0]) };
+    let room = (right - left) / 2.0 - 0.4 * em;
+    let name = |(part, text): (Part, &std::sync::Arc<str>), x: f32, anchor: Anchor| Name {
+        part,
+        lines: lettering::lines(text, room.max(3.0 * em), em, style::is_bold(part)),
+        x,
+        anchor,
+    };
+    vec![name(low, left, Anchor::Start), name(high, right, Anchor::End)]
+}
+
+fn summary(chart: &Chart) -> String {
+    let Content::Gap(gap) = &chart.content else {
+        return String::new();
+    };
+    let mut sentences = Vec::new();
+    sentences.push(match gap.years.as_slice() {
+        [] => "Chart of the gap between two groups, without figures.".to_owned(),
+        [(only, ..)] => format!("Chart of the gap between {} and {} in {}.", gap.first, gap.second, only.phrase()),
+        [(first, ..), .., (last, ..)] => format!(
+            "Chart of the gap between {} and {} from {} to {}.",
+            gap.first,
+            gap.second,
+            first.phrase(),
+            last.phrase()
+        ),
+    });
+    let known: Vec<(Period, Quantity, Quantity)> = gap
+        .years
+        .iter()
+        .filter_map(|(period, first, second)| both(first, second).map(|(first, second)| (*period, first, second)))
+        .collect();
+    if let Some((period, first, second)) = known.last() {
+        let difference = Difference::between(*second, *first);
+        let (a, b) = (first.text(), second.text());
+        sentences.push(match difference.direction() {
+            Direction::Same => format!("In {} both were {a}.", period.phrase()),
+            Direction::More | Direction::Less => {
+                format!("In {} {} was {}: {a} and {b}.", period.phrase(), gap.first, difference.as_gap(&gap.second))
+            }
+        });
+    }
+    let sizes: Vec<(Period, Difference)> =
+        known.iter().map(|(period, first, second)| (*period, Difference::between(*second, *first))).collect();
+    if let [(start, was), .., (end, is)] = sizes.as_slice() {
+        let (before, after) = (was.size(), is.size());
+        sentences.push(match after.value().cmp(&before.value()) {
+            _ if was.direction() != is.direction()
+                && was.direction() != Direction::Same
+                && is.direction() != Direction::Same =>
+            {
+                format!("In {} {} was {}.", start.phrase(), gap.first, was.as_gap(&gap.second))
+            }
+            std::cmp::Ordering::Greater => {
+                format!("The gap widened from {} in {}.", before.difference_text(), start.phrase())
+            }
+            std::cmp::Ordering::Less => {
+                format!("The gap narrowed from {} in {}.", before.difference_text(), start.phrase())
+            }
+            std::cmp::Ordering::Equal => format!("The gap was as large in {}.", start.phrase()),
+        });
+        let mut extremes = Vec::new();
+        let widest = sizes.iter().map(|(_, gap)| gap.size().value()).max();
+        let narrowest = sizes.iter().map(|(_, gap)| gap.size().value()).min();
+        for (word, value) in [("widest", widest), ("narrowest", narrowest)] {
+            let at: Vec<_> = sizes.iter().filter(|(_, gap)| Some(gap.size().value()) == value).collect();
+            if let [(period, gap)] = at.as_slice()
+                && period != start
+                && period != end
+            {
+                extremes.push(format!("{word} in {} ({})", period.phrase(), gap.size().difference_text()));
+            }
+        }
+        if !extremes.is_empty() {
+            sentences.push(format!("It was {}.", words::list(&extremes)));
+        }
+    }
+    sentences.extend(absences(gap).sentences());
+    sentences.join(" ")
+}
+
+fn absences(gap: &GapOverYears) -> words::Gathered {
+    let mut gathered = words::Gathered::default();
+    for first_group in [true, false] {
+        let mut kinds: Vec<(&Absent, Vec<Period>)> = Vec::new();
+        for (period, first, second) in &gap.years {
+            let value = if first_group { first } else { second };
+            if let Some(absent) = value.absent() {
+                match kinds.iter_mut().find(|(other, _)| *other == absent) {
+                    Some((_, periods)) => periods.push(*period),
+                    None => kinds.push((absent, vec![*period])),
+                }
+            }
+        }
+        let name = if first_group { &gap.first } else { &gap.second };
+        for (absent, periods) in kinds {
+            gathered.add(absent, format!("{name} in {}", words::years(&periods)));
+        }
+    }
+    gathered
+}
+
+fn reading(chart: &Chart) -> Vec<String> {
+    let Content::Gap(gap) = &chart.content else {
+        return Vec::new();
+    };
+    let mut notes = Vec::new();
+    if gap.years.iter().any(|(_, first, second)| both(first, second).is_some()) {
+        let unit = match chart.unit {
+            Unit::Percent => " The gap is in percentage points.",
+            _ => "",
+        };
+        notes.push(format!(
+            "The distance between the two marks is the gap; the drawing does not start at nought.{unit}"
+        ));
+    }
+    notes
+}
+
+fn notes(chart: &Chart) -> Vec<String> {
+    match &chart.content {
+        Content::Gap(gap) => absences(gap).notes().collect(),
+        _ => Vec::new(),
+    }
+}

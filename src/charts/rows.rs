@@ -1,0 +1,179 @@
+//! Bars lie: rows of a name, a bar from nought and its number. Bar and comparison share it.
+
+use crate::figures::published::{Published, Quantity};
+
+use super::axis::Axis;
+use super::backend::{Canvas, Region};
+use super::{Anchor, Frame, Part, Role, Scene, lettering, style, words};
+
+/// What stands on a row.
+pub enum Row<'a> {
+    /// The name of a group of bars.
+    Heading { name: &'a str, role: Role },
+    /// A bar.
+    Bar(Bar<'a>),
+}
+
+/// A bar with its name.
+pub struct Bar<'a> {
+    /// The words before or above it.
+    pub name: &'a str,
+    /// Whether its name is marked as ours.
+    pub role: Role,
+    /// Its look.
+    pub part: Part,
+    /// Its figure, or why it has no length.
+    pub value: &'a Published<Quantity>,
+    /// What the mark says it stands for, without the figure.
+    pub stands_for: String,
+}
+
+/// Room between a bar and its words, in letters.
+const BESIDE: f32 = 0.45;
+
+/// The rows from the top down; the height follows from them.
+///
+/// Names stand before their bars, or above them when they would take too much of the width. Every bar starts at nought and
+/// ends with its number, so there is no scale to read off. A figure that is not there has words and no length.
+pub fn draw(kind: &'static str, rows: &[Row<'_>], frame: Frame) -> Scene {
+    let em = frame.text;
+    let line = 1.2 * em;
+    let bars = || rows.iter().filter_map(|row| if let Row::Bar(bar) = row { Some(bar) } else { None });
+    let figures = || bars().filter_map(|bar| bar.value.shown().map(|figure| (bar, *figure)));
+    // Ours has a pointer before its name, for which every name leaves room.
+    let marked = rows.iter().any(|row| match row {
+        Row::Heading { role, .. } => *role == Role::Ours,
+        Row::Bar(bar) => bar.role == Role::Ours,
+    });
+    let edge = if marked { 0.95 * em } else { 0.0 };
+
+    let name_width = |bar: &Bar<'_>| lettering::width(bar.name, em, bar.role == Role::Ours);
+    let widest = bars().map(name_width).fold(0.0, f32::max);
+    let share = if frame.is_narrow() { 0.34 } else { 0.42 };
+    let above = frame.is_narrow() && edge + widest > share * frame.width;
+    let column = if above { frame.width - edge } else { widest.min(share * frame.width - edge) };
+
+    let number = |figure: Quantity, role: Role| {
+        let text = words::value(figure);
+        let width = lettering::width(&text, em, role == Role::Ours);
+        (text, width)
+    };
+    let room = |negative: bool| {
+        let of_side = figures().filter(|(_, figure)| (figure.coordinate() < 0.0) == negative);
+        of_side.map(|(bar, figure)| number(figure, bar.role).1 + BESIDE * em).fold(0.0, f32::max)
+    };
+    let left = if above { edge } else { edge + column + 0.7 * em } + room(true);
+    let right = (frame.width - room(false)).max(left + 2.0 * em);
+
+    // Where each row starts and how high it is: bars are thicker than the gaps between them.
+    let thickness = 1.15 * em;
+    let mut y = 0.1 * em;
+    let mut places = Vec::with_capacity(rows.len());
+    for (at, row) in rows.iter().enumerate() {
+        match row {
+            Row::Heading { name, role } => {
+                y += if at > 0 { 0.7 * em } else { 0.0 };
+                let lines = lettering::lines(name, frame.width - edge, em, *role == Role::Ours);
+                let height = lines.len() as f32 * line + 0.25 * em;
+                places.push((y, lines));
+                y += height;
+            }
+            Row::Bar(bar) => {
+                let lines = if bar.name.is_empty() {
+                    Vec::new()
+                } else {
+                    lettering::lines(bar.name, column, em, bar.role == Role::Ours)
+                };
+                let text = lines.len() as f32 * line;
+                let height =
+                    if above { text + 0.1 * em + thickness + 0.6 * em } else { text.max(thickness) + 0.5 * em };
+                places.push((y, lines));
+                y += height;
+            }
+        }
+    }
+    let frame = Frame { height: y.max(2.0 * em), ..frame };
+
+    let canvas = Canvas::new(kind, frame);
+    let region = Region { left, top: 0.0, right, bottom: frame.height };
+    // Rows count in pixels from the top, which is the scale's far end.
+    let axis = Axis::of_bars(figures().map(|(_, figure)| figure.coordinate()));
+    let height = f64::from(frame.height);
+    let plot = canvas.plot(region, axis, Axis { from: height, to: 0.0, ticks: Vec::new(), decimals: 0 });
+    let nought = plot.place((0.0, 0.0)).0;
+    for (row, (top, lines)) in rows.iter().zip(&places) {
+        let (name_role, height) = match row {
+            Row::Heading { role, .. } => (*role, line),
+            Row::Bar(bar) => {
+                let text = lines.len() as f32 * line;
+                let middle = top + if above { text + 0.1 * em + thickness / 2.0 } else { text.max(thickness) / 2.0 };
+                draw_bar(&canvas, &plot, bar, (middle, thickness), nought, frame);
+                (bar.role, if above { text } else { text.max(thickness) })
+            }
+        };
+        if name_role == Role::Ours {
+            let middle =
+                if above || matches!(row, Row::Heading { .. }) { top + line / 2.0 } else { top + height / 2.0 };
+            canvas.point(Part::Pointer, (0.4 * em, middle), 0.34 * em);
+        }
+        let first = match row {
+            Row::Heading { .. } => *top,
+            Row::Bar(_) if above => *top,
+            Row::Bar(_) => top + (height - lines.len() as f32 * line) / 2.0,
+        };
+        for (at, words) in lines.iter().enumerate() {
+            let y = first + at as f32 * line + 0.5 * line + 0.35 * em;
+            canvas.text(Part::Name(name_role), (edge, y), Anchor::Start, words);
+        }
+    }
+    canvas.line(Part::Base, &[(nought, 0.0), (nought, frame.height)]);
+    for (row, (top, lines)) in rows.iter().zip(&places) {
+        let Row::Bar(bar) = row else {
+            continue;
+        };
+        let text = lines.len() as f32 * line;
+        let middle = top + if above { text + 0.1 * em + thickness / 2.0 } else { text.max(thickness) / 2.0 };
+        let Some(figure) = bar.value.shown() else {
+            continue;
+        };
+        let (text, _) = number(*figure, bar.role);
+        let end = plot.place((figure.coordinate(), 0.0)).0;
+        let (x, anchor) = if figure.coordinate() < 0.0 {
+            (end - BESIDE * em, Anchor::End)
+        } else {
+            (end + BESIDE * em, Anchor::Start)
+        };
+        canvas.text(Part::Value(bar.role), (x, middle + 0.35 * em), anchor, &text);
+    }
+    canvas.finish()
+}
+
+fn draw_bar(
+    canvas: &Canvas,
+    plot: &super::backend::Plot,
+    bar: &Bar<'_>,
+    (middle, thickness): (f32, f32),
+    nought: f32,
+    frame: Frame,
+) {
+    let em = frame.text;
+    match bar.value {
+        Published::Shown(figure) => {
+            let figure = *figure.get();
+            let (top, bottom) = (f64::from(middle - thickness / 2.0), f64::from(middle + thickness / 2.0));
+            let words = words::mark(&bar.stands_for, None, figure);
+            plot.bar(bar.part, (0.0, top), (figure.coordinate(), bottom), words);
+        }
+        Published::Absent(absent) => {
+            let small = em * style::size(Part::Note);
+            let text = format!("{} {}", absent.symbol.shorthand(), words::short(absent.symbol));
+            let width = lettering::width(&text, small, false);
+            let y = middle + 0.35 * small;
+            if nought + BESIDE * em + width <= frame.width {
+                canvas.text(Part::Note, (nought + BESIDE * em, y), Anchor::Start, &text);
+            } else {
+                canvas.text(Part::Note, (nought - BESIDE * em, y), Anchor::End, &text);
+            }
+        }
+    }
+}

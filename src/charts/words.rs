@@ -1,0 +1,212 @@
+//! Phrases that charts of every kind share, so that the drawing, the summary, the notes and the table say one thing.
+
+use std::fmt::Write as _;
+
+use crate::figures::published::{Absent, Mark, Point, Quantity, Symbol};
+use crate::vocabulary::Period;
+
+/// `a`, `a and b`, `a, b and c`.
+pub fn list<T: AsRef<str>>(items: &[T]) -> String {
+    let mut text = String::new();
+    for (at, item) in items.iter().enumerate() {
+        if at > 0 {
+            text.push_str(if at + 1 == items.len() { " and " } else { ", " });
+        }
+        text.push_str(item.as_ref());
+    }
+    text
+}
+
+/// Years in words, runs of three and more as `2016/17 to 2018/19`. They must be in order.
+pub fn years(periods: &[Period]) -> String {
+    let mut items: Vec<String> = Vec::new();
+    for run in periods.chunk_by(|a, b| b.start() == a.start() + 1) {
+        match run {
+            [first, _, .., last] => items.push(format!("{} to {last}", first.phrase())),
+            _ => items.extend(run.iter().map(|period| period.phrase())),
+        }
+    }
+    list(&items)
+}
+
+/// A count with its noun: `1 year`, `10 years`.
+pub fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
+/// Why there is no figure, in one or two words that fit in a drawing.
+pub fn short(symbol: Symbol) -> &'static str {
+    match symbol {
+        Symbol::Withheld => "withheld",
+        Symbol::NotAvailable => "not available",
+        Symbol::NotApplicable => "does not apply",
+        Symbol::Low => "rounds to nought",
+        Symbol::Unreliable => "unreliable",
+    }
+}
+
+/// Why there is no figure, as part of a sentence: `withheld to protect people`, `not available (no assessments)`.
+pub fn absence(absent: &Absent) -> String {
+    let meaning = absent.symbol.meaning();
+    let reason = absent.reason.trim();
+    if reason.is_empty() || reason == meaning {
+        meaning.to_owned()
+    } else if reason.starts_with(meaning) {
+        reason.to_owned()
+    } else {
+        format!("{meaning} ({})", reason.trim_end_matches('.'))
+    }
+}
+
+/// The words as a sentence: with a full stop, if they do not end in a mark of their own.
+pub fn sentence(words: &str) -> String {
+    let words = words.trim();
+    if words.ends_with(['.', '!', '?', '…']) { words.to_owned() } else { format!("{words}.") }
+}
+
+/// What a break in a series means, with the reason that was given.
+pub fn break_note(period: Period, reason: &str) -> String {
+    let mut text = format!("Figures from {} can’t be compared with earlier ones.", period.phrase());
+    if !reason.trim().is_empty() {
+        text.push(' ');
+        text.push_str(&sentence(reason));
+    }
+    text
+}
+
+/// Which years had no assessments.
+pub fn cancelled_note(cancelled: &[Period]) -> Option<String> {
+    (!cancelled.is_empty()).then(|| format!("There were no assessments in {}.", years(cancelled)))
+}
+
+/// That a scale does not start at nought.
+pub fn scale_note(start: &str) -> String {
+    format!("The scale starts at {start}, not at nought.")
+}
+
+/// What something is, followed by those it is true of: gathers absences of the same kind into one sentence.
+#[derive(Default)]
+pub struct Gathered {
+    items: Vec<(Absent, Vec<String>)>,
+}
+
+impl Gathered {
+    /// Notes an absence of `whose` figure.
+    pub fn add(&mut self, absent: &Absent, whose: String) {
+        match self.items.iter_mut().find(|(other, _)| other == absent) {
+            Some((_, names)) => names.push(whose),
+            None => self.items.push((absent.clone(), vec![whose])),
+        }
+    }
+
+    /// For notes beside a drawing that shows the symbol: `[c] withheld to protect people: Rutland in 2016/17.`
+    pub fn notes(&self) -> impl Iterator<Item = String> {
+        self.items
+            .iter()
+            .map(|(absent, names)| format!("{} {}: {}.", absent.symbol.shorthand(), absence(absent), list(names)))
+    }
+
+    /// For a summary that is heard: `No figure for Rutland in 2016/17: withheld to protect people.`
+    pub fn sentences(&self) -> impl Iterator<Item = String> {
+        self.items.iter().map(|(absent, names)| format!("No figure for {}: {}.", list(names), absence(absent)))
+    }
+}
+
+/// The absences of a series, years with the same reason together: `Rutland in 2016/17 and 2017/18`.
+pub fn gather_points<'a>(gathered: &mut Gathered, label: &str, points: impl Iterator<Item = &'a Point>) {
+    let mut kinds: Vec<(&Absent, Vec<Period>)> = Vec::new();
+    for point in points {
+        if let Some(absent) = point.value.absent() {
+            match kinds.iter_mut().find(|(other, _)| *other == absent) {
+                Some((_, periods)) => periods.push(point.period),
+                None => kinds.push((absent, vec![point.period])),
+            }
+        }
+    }
+    for (absent, periods) in kinds {
+        gathered.add(absent, format!("{label} in {}", years(&periods)));
+    }
+}
+
+/// Which figures are not settled: `Provisional: Rutland in 2023/24.`
+pub fn mark_notes<'a>(series: impl Iterator<Item = (&'a str, &'a [Point])> + Clone) -> Vec<String> {
+    let mut notes = Vec::new();
+    for (mark, word) in [(Mark::Provisional, "Provisional"), (Mark::Revised, "Revised")] {
+        let mut names = Vec::new();
+        for (label, points) in series.clone() {
+            let of_mark = points.iter().filter(|point| point.mark == Some(mark) && point.value.shown().is_some());
+            let periods: Vec<Period> = of_mark.map(|point| point.period).collect();
+            if !periods.is_empty() {
+                names.push(format!("{label} in {}", years(&periods)));
+            }
+        }
+        if !names.is_empty() {
+            notes.push(format!("{word}: {}.", list(&names)));
+        }
+    }
+    notes
+}
+
+/// What a mark stands for: `Rutland, 2016/17: 67%`.
+pub fn mark(name: &str, period: Option<Period>, figure: Quantity) -> String {
+    let mut text = String::with_capacity(40);
+    text.push_str(name);
+    if let Some(period) = period {
+        // Writing to a string can't fail.
+        let _ = write!(text, ", {period}");
+    }
+    text.push_str(": ");
+    text.push_str(&figure.text());
+    text
+}
+
+/// A figure as it stands beside its mark, where room is short: `67%`, `£500`, `4.2`; the unit is in the subtitle and on
+/// the scale.
+pub fn value(figure: Quantity) -> String {
+    use crate::vocabulary::Unit;
+    match figure.unit() {
+        Unit::Percent | Unit::Pounds => figure.text(),
+        Unit::Count | Unit::Score | Unit::Points | Unit::Days | Unit::Per10000 | Unit::Per1000 => figure.number(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::vocabulary::PeriodKind;
+
+    fn year(start: u16) -> Period {
+        Period::new(PeriodKind::Academic, start)
+    }
+
+    #[test]
+    fn lists_and_years_read_as_people_write_them() {
+        assert_eq!(list(&["a"]), "a");
+        assert_eq!(list(&["a", "b", "c"]), "a, b and c");
+        assert_eq!(years(&[year(2019), year(2020)]), "2019/20 and 2020/21");
+        assert_eq!(years(&[year(2015), year(2017), year(2018), year(2019)]), "2015/16 and 2017/18 to 2019/20");
+    }
+
+    #[test]
+    fn a_reason_is_not_said_twice() {
+        let absent = |symbol, reason| Absent { symbol, reason: Arc::from(reason) };
+        assert_eq!(absence(&absent(Symbol::Withheld, "")), "withheld to protect people");
+        assert_eq!(absence(&absent(Symbol::Withheld, "withheld to protect people")), "withheld to protect people");
+        assert_eq!(
+            absence(&absent(Symbol::NotAvailable, "reason not given by the source")),
+            "not available (reason not given by the source)"
+        );
+    }
+
+    #[test]
+    fn absences_of_one_kind_share_a_sentence() {
+        let mut gathered = Gathered::default();
+        let withheld = Absent { symbol: Symbol::Withheld, reason: Arc::from("") };
+        gathered.add(&withheld, "Rutland in 2016/17".to_owned());
+        gathered.add(&withheld, "Melton in 2017/18".to_owned());
+        let notes: Vec<String> = gathered.notes().collect();
+        assert_eq!(notes, ["[c] withheld to protect people: Rutland in 2016/17 and Melton in 2017/18."]);
+    }
+}

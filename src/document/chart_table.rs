@@ -1,0 +1,261 @@
+//! The figures of a chart as a table: the same numbers, for whoever does not see the drawing or wants them exactly.
+
+use crate::charts::{self, Bars, Chart, Content, Distribution, GapOverYears, Role, Trend};
+use crate::figures::published::{Difference, Point, Published, Quantity, Symbol};
+use crate::vocabulary::Unit;
+
+use super::{Cell, Column, Inline, Row, Table};
+
+/// The table of what `chart` draws: years down and series across for a trend, places down in the order drawn for a
+/// comparison. Its source is for the caller to add; its notes are those of the chart, but for what is said of the drawing
+/// alone.
+pub fn chart_table(chart: &Chart) -> Table {
+    let (corner, columns, rows) = match &chart.content {
+        Content::Trend(trend) => of_trend(trend, chart.unit),
+        Content::Bar(bars) => of_bars(bars, chart.unit),
+        Content::Comparison(bars) => of_comparison(bars, chart.unit),
+        Content::Gap(gap) => of_gap(gap, chart.unit),
+        Content::Distribution(distribution) => of_distribution(distribution, chart.unit),
+    };
+    Table {
+        caption: chart.title.clone(),
+        corner: corner.to_owned(),
+        columns,
+        rows,
+        source: Vec::new(),
+        notes: charts::table_notes(chart),
+    }
+}
+
+type Parts = (&'static str, Vec<Column>, Vec<Row>);
+
+fn heading(name: &str, unit: Unit) -> Column {
+    Column { heading: format!("{name} ({})", unit.heading()), numeric: true }
+}
+
+fn row(heading: &str, ours: bool, cells: Vec<Cell>) -> Row {
+    Row { heading: vec![Inline::Text(heading.to_owned())], ours, cells }
+}
+
+fn figure(number: Quantity) -> Cell {
+    Cell::Figure { number, mark: None }
+}
+
+fn words(text: &str) -> Cell {
+    Cell::Words(vec![Inline::Text(text.to_owned())])
+}
+
+fn of_trend(trend: &Trend, unit: Unit) -> Parts {
+    let mut columns: Vec<Column> = trend.series.iter().map(|series| heading(&series.label, unit)).collect();
+    let targets = trend.periods.iter().any(|period| trend.targets.iter().any(|(year, _)| year == period));
+    if targets {
+        columns.push(heading("Target", unit));
+    }
+    let rows = trend
+        .periods
+        .iter()
+        .map(|period| {
+            let cancelled = trend.cancelled.contains(period);
+            let mut cells: Vec<Cell> = trend
+                .series
+                .iter()
+                .map(|series| {
+                    let point: Option<&Point> = series.points.iter().find(|point| point.period == *period);
+                    // A cancelled year has a reason of its own, and no figure even if the data hold one.
+                    if cancelled { no_assessments(point) } else { Cell::of_point(point) }
+                })
+                .collect();
+            if targets {
+                let target = trend.targets.iter().find(|(year, _)| year == period);
+                cells.push(target.map_or(Cell::Empty, |(_, target)| figure(*target)));
+            }
+            row(&period.to_string(), false, cells)
+        })
+        .collect();
+    ("Year", columns, rows)
+}
+
+fn no_assessments(point: Option<&Point>) -> Cell {
+    match point.and_then(|point| point.value.absent()) {
+        Some(absent) => Cell::Absent(absent.clone()),
+        None => Cell::Absent(crate::figures::published::Absent {
+            symbol: Symbol::NotAvailable,
+            reason: "no assessments".into(),
+        }),
+    }
+}
+
+fn of_bars(bars: &Bars, unit: Unit) -> Parts {
+    let columns = series_columns(bars, unit);
+    let width = columns.len();
+    let rows = bars
+        .categories
+        .iter()
+        .map(|category| {
+            let mut cells: Vec<Cell> = category.values.iter().map(|value| Cell::of(value, None)).collect();
+            cells.resize_with(width, || Cell::Empty);
+            row(&category.label, category.role == Role::Ours, cells)
+        })
+        .collect();
+    ("Group", columns, rows)
+}
+
+/// A column for each series, and for each further value that a category has.
+fn series_columns(bars: &Bars, unit: Unit) -> Vec<Column> {
+    let width = bars.categories.iter().map(|category| category.values.len()).max().unwrap_or(0).max(bars.series.len());
+    (0..width)
+        .map(|at| match bars.series.get(at) {
+            Some(name) => heading(name, unit),
+            None => heading("Figure", unit),
+        })
+        .collect()
+}
+
+fn of_comparison(bars: &Bars, unit: Unit) -> Parts {
+    let name = bars.series.first().map_or("Figure", |name| name);
+    let rows = charts::ordered(bars)
+        .into_iter()
+        .map(|(category, value)| row(&category.label, category.role == Role::Ours, vec![Cell::of(value, None)]))
+        .collect();
+    ("Place", vec![heading(name, unit)], rows)
+}
+
+fn of_gap(gap: &GapOverYears, unit: Unit) -> Parts {
+    let difference = match unit.difference() {
+        Some((_, many)) => Column { heading: format!("Gap ({many})"), numeric: true },
+        None => heading("Gap", unit),
+    };
+    let columns = vec![heading(&gap.first, unit), heading(&gap.second, unit), difference];
+    let rows = gap
+        .years
+        .iter()
+        .map(|(period, first, second)| {
+            row(
+                &period.to_string(),
+                false,
+                vec![Cell::of(first, None), Cell::of(second, None), gap_cell(first, second)],
+            )
+        })
+        .collect();
+    ("Year", columns, rows)
+}
+
+/// The gap is there when both figures are; otherwise it is absent for the reason that one of them is.
+fn gap_cell(first: &Published<Quantity>, second: &Published<Quantity>) -> Cell {
+    match (first, second) {
+        (Published::Shown(first), Published::Shown(second)) => {
+            figure(Difference::between(*second.get(), *first.get()).size())
+        }
+        (Published::Absent(first), Published::Absent(second)) => {
+            Cell::Absent(if second.symbol == Symbol::Withheld { second.clone() } else { first.clone() })
+        }
+        (Published::Absent(absent), Published::Shown(_)) | (Published::Shown(_), Published::Absent(absent)) => {
+            Cell::Absent(absent.clone())
+        }
+    }
+}
+
+fn of_distribution(distribution: &Distribution, unit: Unit) -> Parts {
+    let mut rows = vec![row(&distribution.ours, true, vec![Cell::of(&distribution.value, None)])];
+    if let Some((name, reference)) = &distribution.reference {
+        rows.push(row(name, false, vec![figure(*reference)]));
+    }
+    if let Some(spread) = charts::five_figures(distribution) {
+        for (name, value) in [
+            ("Highest", spread.highest),
+            ("Upper quartile", spread.upper_quartile),
+            ("Median", spread.median),
+            ("Lower quartile", spread.lower_quartile),
+            ("Lowest", spread.lowest),
+        ] {
+            rows.push(row(name, false, vec![figure(value)]));
+        }
+        rows.push(row("Authorities with a figure", false, vec![words(&spread.count.to_string())]));
+    }
+    if distribution.without > 0 {
+        rows.push(row("Other authorities without a figure", false, vec![words(&distribution.without.to_string())]));
+    }
+    ("Figure", vec![heading(&distribution.period.phrase(), unit)], rows)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::charts::fixture;
+
+    /// The table as its reader hears it: a line a row.
+    fn lines(table: &Table) -> Vec<String> {
+        let cell = |cell: &Cell| match cell {
+            Cell::Words(words) => super::super::plain_text(words),
+            Cell::Figure { number, mark } => {
+                let mark = mark.and_then(|mark| mark.shorthand());
+                mark.map_or(number.number(), |mark| format!("{} {mark}", number.number()))
+            }
+            Cell::Absent(absent) => absent.symbol.shorthand().to_owned(),
+            Cell::Empty => String::new(),
+        };
+        let line = |row: &Row| {
+            let star = if row.ours { "*" } else { "" };
+            let cells: Vec<String> = row.cells.iter().map(cell).collect();
+            format!("{star}{}: {}", super::super::plain_text(&row.heading), cells.join(" | "))
+        };
+        table.rows.iter().map(line).collect()
+    }
+
+    #[test]
+    fn a_trend_has_years_down_and_series_across() {
+        let table = chart_table(&fixture::full_trend());
+        let headings: Vec<&str> = table.columns.iter().map(|column| column.heading.as_str()).collect();
+        assert_eq!(headings, ["Ourshire (%)", "Similar places (%)", "The region (%)", "England (%)", "Target (%)"]);
+        let lines = lines(&table);
+        assert_eq!(lines[0], "2014/15: 51 | 50 | 49 | 51 | ");
+        assert_eq!(lines[3], "2017/18: [c] | 66 | 62 | 64 | ");
+        assert_eq!(lines[5], "2019/20: [x] | [x] | [x] | [x] | ");
+        assert_eq!(lines[9], "2023/24: 67 [p] | 64 [p] | 59 [p] | 61 [p] | 70");
+        assert_eq!(table.reasons(), [(Symbol::NotAvailable, "no assessments".to_owned())]);
+    }
+
+    #[test]
+    fn a_comparison_has_the_order_of_its_drawing() {
+        let chart = fixture::comparison(Unit::Percent, &[("Wold", "c"), ("*Ourshire", "67"), ("Marl", "71")]);
+        assert_eq!(lines(&chart_table(&chart)), ["Marl: 71", "*Ourshire: 67", "Wold: [c]"]);
+    }
+
+    #[test]
+    fn a_gap_is_withheld_with_either_of_its_figures() {
+        let table = chart_table(&fixture::gap(Unit::Percent, 2020, "40 c z", "62 63 c"));
+        assert_eq!(lines(&table), ["2020/21: 40 | 62 | 22", "2021/22: [c] | 63 | [c]", "2022/23: [z] | [c] | [c]"]);
+        assert_eq!(table.columns[2].heading, "Gap (percentage points)");
+    }
+
+    #[test]
+    fn a_distribution_is_its_quartiles_and_counts() {
+        let table = chart_table(&fixture::distribution("51", 5));
+        assert_eq!(lines(&table)[0], "*Ourshire: 51");
+        assert!(lines(&table).contains(&"Authorities with a figure: 6".to_owned()));
+        assert!(lines(&table).contains(&"Other authorities without a figure: 2".to_owned()));
+    }
+
+    #[test]
+    fn every_row_has_a_cell_for_every_column() {
+        for fixture in fixture::all() {
+            let table = chart_table(&fixture.chart);
+            assert!(table.rows.iter().all(|row| row.cells.len() == table.columns.len()), "{}", fixture.name);
+        }
+    }
+
+    /// What the drawing shows, the table holds: a reader of either can check the other.
+    #[test]
+    fn every_number_beside_a_mark_stands_in_the_table() {
+        use crate::charts::{Frame, Part};
+        for fixture in fixture::all() {
+            let rows = lines(&chart_table(&fixture.chart)).join(" | ");
+            for (part, text) in charts::scene(&fixture.chart, Frame::WIDE).texts() {
+                if matches!(part, Part::Value(_)) && !text.starts_with("Target") {
+                    let number = text.trim_start_matches('£').trim_end_matches('%');
+                    assert!(rows.contains(number), "{}: {text} not in {rows}", fixture.name);
+                }
+            }
+        }
+    }
+}
