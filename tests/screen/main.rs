@@ -252,3 +252,17 @@ fn a_sample_page_and_the_stylesheet_are_small() {
     assert!(size("assets/style.css") < 25_000, "{}", size("assets/style.css"));
     assert!(size("2016-17/index.html") < 60_000, "{}", size("2016-17/index.html"));
 }
+
+#[test]
+fn the_checks_find_nothing_in_the_sample_but_its_typed_figures() {
+    for site in samples() {
+        let found = multum::checks::run(&site, &render(&site));
+        // The sample's words are typed here, and no function of a content file printed their figures.
+        let others: Vec<&str> = found
+            .iter()
+            .filter(|fault| fault.code.name != "loose-figure")
+            .map(|fault| fault.message.as_str())
+            .collect();
+        assert!(others.is_empty(), "{others:?}");
+    }
+}
