@@ -250,9 +250,9 @@ fn decimals_stand_below_each_other() {
         notes: Vec::new(),
     };
     let page = content(vec![Block::Table(Box::new(table))]);
-    assert!(page.contains("<td>3.25<span class=\"mark\"> [p]</span></td>"), "{page}");
-    assert!(page.contains("<td>3\u{2008}\u{2007}\u{2007}<span class=\"mark\"></span></td>"), "{page}");
-    assert!(page.contains("<td>3.5\u{2007}<span class=\"mark\"></span></td>"), "{page}");
+    assert!(page.contains("<td>3.25 <span class=\"mark\">[p]</span></td>"), "{page}");
+    assert!(page.contains("<td>3\u{2008}\u{2007}\u{2007} <span class=\"mark\"></span></td>"), "{page}");
+    assert!(page.contains("<td>3.5\u{2007} <span class=\"mark\"></span></td>"), "{page}");
 }
 
 #[test]

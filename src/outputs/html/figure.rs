@@ -15,7 +15,7 @@ pub fn file(page: &SitePath, figure: &ChartFigure, extension: &str) -> Option<Si
 pub fn chart(writer: &mut Writer, figure: &ChartFigure) {
     let name = format!("Figure {}", figure.number);
     let title = format!("{}_title", figure.id);
-    writer.markup("<figure class=\"chart\"");
+    writer.markup("<figure class=\"charted\"");
     writer.attribute("id", &figure.id);
     writer.markup(">\n<figcaption");
     writer.attribute("id", &title);

@@ -195,11 +195,8 @@ impl Alignment {
             writer.markup("\u{2007}");
         }
         if self.marked {
-            writer.markup("<span class=\"mark\">");
-            if let Some(mark) = mark {
-                writer.markup(" ");
-                writer.text(mark);
-            }
+            writer.markup(" <span class=\"mark\">");
+            writer.text(mark.unwrap_or_default());
             writer.markup("</span>");
         }
     }

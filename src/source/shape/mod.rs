@@ -197,8 +197,9 @@ impl Checker<'_> {
                 Some(_) => format!("{} is missing from {}", field.name, owner.called()),
                 None => format!("{} is missing", field.name),
             };
+            let sign = if owner.at.source().path().ends_with(".toml") { " =" } else { ":" };
             self.findings.push(Diagnostic::error(code::MISSING_KEY, owner.at, message).hint(format!(
-                "add {}: … ({})",
+                "add {}{sign} … ({})",
                 field.name,
                 lower(about)
             )));
