@@ -1,5 +1,6 @@
 //! The only way in from outside: files, YAML and TOML with places, site.toml, themes. Knows nothing of what the data mean.
 
+pub mod built_in;
 pub mod config;
 pub mod node;
 pub mod shape;

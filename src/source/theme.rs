@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::built_in::WithBase;
 use super::node::{Node, Text};
 use super::shape::{self, Form, Shape, optional};
 use super::toml;
@@ -43,9 +44,11 @@ pub static FORM: Form = Form {
 
 const FOLDER: &str = "themes";
 
-/// The theme in the folder `name` of `themes/`, laid over those that it inherits from; nothing when it can't be used.
+/// The theme in the folder `name` of `themes/`, laid over those that it inherits from; nothing when it can't be used. The
+/// theme `base` is always there: multum carries one for sites that have none of their own.
 /// `at` is where it is named, when it is.
 pub fn load(world: &dyn World, name: &str, at: Option<&Span>) -> Checked<Option<Theme>> {
+    let world = &WithBase::new(world);
     let mut findings = Findings::new();
     let mut layers: Vec<Layer> = Vec::new();
     let mut next = Some((name.to_owned(), at.cloned()));
@@ -182,7 +185,6 @@ fn known(world: &dyn World, themes: &SitePath, name: &str) -> String {
     names.dedup();
     match nearest(name, names.iter().copied()) {
         Some(near) => format!("did you mean {near}?"),
-        None if names.is_empty() => "multum new makes a small site with the theme base, which you can copy".to_owned(),
         None => format!("the themes here are {}", names.join(", ")),
     }
 }
@@ -247,7 +249,7 @@ mod tests {
                 "other",
                 "error[theme]: there is no theme other in themes/\n  hint: the themes here are base, rutland\n",
             ),
-            (MemoryWorld::new(), "base", "error[theme]: there is no theme base in themes/\n  hint: multum new makes"),
+            (MemoryWorld::new(), "bse", "error[theme]: there is no theme bse in themes/\n  hint: did you mean base?\n"),
             (
                 round,
                 "rutland",
