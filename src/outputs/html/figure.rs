@@ -1,5 +1,6 @@
 //! A chart as HTML: its message, the drawing, its table, notes, source, and the files to take away.
 
+use crate::charts;
 use crate::document::ChartFigure;
 use crate::vocabulary::SitePath;
 
@@ -36,6 +37,8 @@ pub fn chart(writer: &mut Writer, figure: &ChartFigure) {
         writer.markup("</span>");
     }
     writer.markup("</figcaption>\n");
+    writer.markup(&charts::page_svg(&figure.chart, &format!("{}_drawing", figure.id), &figure.summary));
+    writer.markup("\n");
     writer.markup("<details class=\"figures\"><summary>See the figures<span class=\"unseen\"> of ");
     writer.text(&name.to_lowercase());
     writer.markup("</span></summary>\n<p class=\"summary\">");
