@@ -32,7 +32,7 @@ pub fn chart(writer: &mut Writer, figure: &ChartFigure) {
         writer.text(&figure.chart.title);
         writer.markup("</span>");
     } else {
-        writer.markup("<span class=\"headline\">");
+        writer.markup("<span class=\"title\">");
         writer.text(&figure.chart.title);
         writer.markup("</span>");
     }
