@@ -44,9 +44,7 @@ impl Check for LooseFigure {
     }
 
     fn page(&self, page: &Page) -> Vec<Diagnostic> {
-        // A copy of another page says nothing of its own; measures' pages and lists are multum's words.
-        let copy = page.canonical.as_ref().is_some_and(|path| *path != page.path);
-        if copy || !is_authored(page) {
+        if !is_authored(page) {
             return Vec::new();
         }
         let mut found = Vec::new();
@@ -78,6 +76,7 @@ fn in_one_line(words: &str) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Whether the page's words are an author's. Those of measures' pages and lists are multum's.
 fn is_authored(page: &Page) -> bool {
     use crate::document::PageKind;
     match page.kind {
