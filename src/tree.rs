@@ -1,8 +1,10 @@
 //! A site as it will stand on disk, held in memory: paths and bytes, in order.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
+use crate::diagnostic::{Diagnostic, Findings, code};
 use crate::vocabulary::SitePath;
 
 /// One file of the tree.
@@ -100,6 +102,21 @@ impl Tree {
         let media = MediaType::of(&path);
         self.files.insert(path, Artefact { bytes: bytes.into(), media });
         Ok(())
+    }
+
+    /// Takes in all files of another tree; an address that both have is reported.
+    pub fn merge(&mut self, other: Tree, findings: &mut Findings) {
+        for (path, artefact) in other.files {
+            match self.files.entry(path) {
+                Entry::Vacant(place) => {
+                    place.insert(artefact);
+                }
+                Entry::Occupied(taken) => findings.push(
+                    Diagnostic::placeless(code::ADDRESS, format!("expected one file at {}, found two", taken.key()))
+                        .hint("give one of them another name"),
+                ),
+            }
+        }
     }
 
     /// The file at `path`.

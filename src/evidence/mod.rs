@@ -1,6 +1,11 @@
 //! What the authors' data mean: typed, with places, every number sealed.
 
+pub mod geographies;
+pub mod groups;
+mod load;
 pub mod measure;
+
+pub use load::load;
 
 use std::sync::Arc;
 

@@ -1,5 +1,9 @@
 //! A measure: what is counted, how, by whom, and what must be known to read it. Its numbers are sealed elsewhere.
 
+mod distribution;
+pub mod load;
+pub mod shape;
+
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
@@ -71,3 +75,6 @@ pub struct MeasureSource {
     /// The smallest count that the source shows.
     pub threshold: Option<u32>,
 }
+
+#[cfg(test)]
+mod tests;

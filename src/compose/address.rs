@@ -1,0 +1,41 @@
+//! Where every page goes, before anything is rendered: editions link to each other through this alone.
+
+use crate::vocabulary::{SitePath, Slug};
+
+/// The anchor of the table of all a measure’s figures, which ends with its download.
+pub(super) const ALL_FIGURES: &str = "all-figures";
+
+fn path(text: &str) -> SitePath {
+    SitePath::new(text).expect("addresses of multum's own pages are paths")
+}
+
+/// The site's front page.
+pub(super) fn front() -> SitePath {
+    path("index.html")
+}
+
+/// A measure's page.
+pub(super) fn measure(measure: &Slug) -> SitePath {
+    path(&format!("measures/{measure}/index.html"))
+}
+
+/// The list of all measures.
+pub(super) fn measures() -> SitePath {
+    path("measures/index.html")
+}
+
+/// The list of all reports.
+pub(super) fn archive() -> SitePath {
+    path("reports/index.html")
+}
+
+/// What a web server shows for an address that leads nowhere.
+pub(super) fn not_found() -> SitePath {
+    path("404.html")
+}
+
+/// The page of a file of content: `2016-17/send.md` becomes `2016-17/send.html`.
+pub(super) fn content(file: &SitePath) -> SitePath {
+    let text = file.as_str();
+    path(&format!("{}.html", text.strip_suffix(".md").unwrap_or(text)))
+}

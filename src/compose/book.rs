@@ -1,0 +1,303 @@
+//! What is known when pages are composed: evidence without numbers, the release, and the names of things.
+
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+
+use crate::diagnostic::{Diagnostic, Findings, Span, code, nearest};
+use crate::document::Inline;
+use crate::evidence::Evidence;
+use crate::evidence::measure::Measure;
+use crate::figures::published::{Absent, Point, Published, Quantity, Symbol};
+use crate::figures::{GeographyId, GroupId, MeasureId, Place, Release, Subject};
+use crate::vocabulary::{AcademicYear, Counts, Period, Slug};
+
+/// The name by which authors ask for the mean of an authority's statistical neighbours.
+pub(super) const NEIGHBOURS: &str = "statistical-neighbours";
+
+/// Evidence and release, shared by all pages.
+pub(super) struct Book {
+    pub evidence: Evidence,
+    pub release: Release,
+}
+
+/// What a page's calls mean when they don't say otherwise.
+#[derive(Clone, Default, Debug)]
+pub(super) struct Defaults {
+    pub year: Option<AcademicYear>,
+    pub geography: Option<GeographyId>,
+    /// With what the report compares, in the author's order: names of places, or [`NEIGHBOURS`].
+    pub compare: Vec<String>,
+}
+
+impl Book {
+    /// The measure of that name; an unknown one is reported at `at`.
+    pub fn measure(&self, name: &str, at: &Span, findings: &mut Findings) -> Option<(MeasureId, &Slug, &Measure)> {
+        if let Some((index, slug, measure)) = self.evidence.measures.get_full(name) {
+            return Some((MeasureId(index as u32), slug, measure));
+        }
+        let near = nearest(name, self.evidence.measures.keys().map(Slug::as_str));
+        findings.push(
+            Diagnostic::error(
+                code::UNKNOWN_MEASURE,
+                at,
+                format!("expected a measure of data/measures, found \"{name}\""),
+            )
+            .maybe_hint(near.map(|near| format!("did you mean \"{near}\"?"))),
+        );
+        None
+    }
+
+    /// The measure of that id.
+    pub fn known(&self, id: MeasureId) -> (&Slug, &Measure) {
+        self.evidence.measures.get_index(id.0 as usize).expect("ids are made from this list")
+    }
+
+    /// The place of that name, for a report whose own area is `home`; an unknown one is reported at `at`.
+    pub fn place(&self, name: &str, home: Option<GeographyId>, at: &Span, findings: &mut Findings) -> Option<Place> {
+        if name == NEIGHBOURS {
+            let neighbours = home.and_then(|home| self.neighbours(home));
+            if neighbours.is_none() {
+                findings.push(
+                    Diagnostic::error(
+                        code::UNKNOWN_GEOGRAPHY,
+                        at,
+                        "expected a place with statistical neighbours, found one without",
+                    )
+                    .hint("give the place its neighbours in data/geographies.yaml"),
+                );
+            }
+            return neighbours;
+        }
+        if let Some(geography) = self.evidence.geography(name) {
+            return Some(Place::Area(geography));
+        }
+        let known = self.evidence.geographies.keys().map(Slug::as_str).chain([NEIGHBOURS]);
+        findings.push(
+            Diagnostic::error(
+                code::UNKNOWN_GEOGRAPHY,
+                at,
+                format!("expected a place of data/geographies.yaml, found \"{name}\""),
+            )
+            .maybe_hint(nearest(name, known).map(|near| format!("did you mean \"{near}\"?"))),
+        );
+        None
+    }
+
+    /// The mean of an authority's statistical neighbours, when it has any.
+    pub fn neighbours(&self, home: GeographyId) -> Option<Place> {
+        let (_, geography) = self.evidence.geographies.get_index(home.0 as usize)?;
+        (!geography.neighbours.is_empty()).then(|| Place::MeanOf(Arc::clone(&geography.neighbours)))
+    }
+
+    /// The group of that name; an unknown one is reported at `at`.
+    pub fn group(&self, name: &str, at: &Span, findings: &mut Findings) -> Option<GroupId> {
+        if let Some(group) = self.evidence.group(name) {
+            return Some(group);
+        }
+        let near = nearest(name, self.evidence.groups.keys().map(Slug::as_str));
+        findings.push(
+            Diagnostic::error(
+                code::UNKNOWN_GROUP,
+                at,
+                format!("expected a group of data/groups.yaml, found \"{name}\""),
+            )
+            .maybe_hint(near.map(|near| format!("did you mean \"{near}\"?"))),
+        );
+        None
+    }
+
+    /// The figure of `subject`: a year without assessments has none, and says so. Nothing when the data have no word of it.
+    pub fn point(&self, subject: &Subject) -> Option<Point> {
+        self.release.point(subject).or_else(|| {
+            let (_, measure) = self.known(subject.measure);
+            measure.cancelled.contains(&subject.period).then(|| Point {
+                period: subject.period,
+                value: Published::Absent(Absent { symbol: Symbol::NotAvailable, reason: Arc::from("no assessments") }),
+                mark: None,
+            })
+        })
+    }
+
+    /// The figure of `subject`; when the data have no word of it, that is reported with the years that there are.
+    pub fn asked_point(&self, subject: &Subject, at: &Span, findings: &mut Findings) -> Option<Point> {
+        let point = self.point(subject);
+        if point.is_none() {
+            let (slug, _) = self.known(subject.measure);
+            let years = self.release.periods(subject.measure, subject.group, &subject.place);
+            let hint = match (years.first(), years.last()) {
+                (Some(first), Some(last)) => format!("{slug} has figures there from {first} to {last}"),
+                _ => {
+                    let groups: Vec<String> =
+                        self.release.groups(subject.measure).iter().map(|group| self.group_name(*group)).collect();
+                    format!("{slug} has no figures of that place and group; it has those of {}", groups.join(", "))
+                }
+            };
+            findings.push(
+                Diagnostic::error(
+                    code::NO_OBSERVATION,
+                    at,
+                    format!("expected an observation of {slug} for {}, found none", self.whereabouts(subject)),
+                )
+                .hint(hint),
+            );
+        }
+        point
+    }
+
+    /// The break of series between two years, the later one first to be told of: `(from, to]`.
+    pub fn break_between(&self, measure: MeasureId, from: Period, to: Period) -> Option<&(Period, Arc<str>)> {
+        let (_, measure) = self.known(measure);
+        measure.breaks.iter().rev().find(|(year, _)| *year > from && *year <= to)
+    }
+
+    /// The name of a group as authors write it.
+    pub fn group_name(&self, group: GroupId) -> String {
+        self.evidence.groups.get_index(usize::from(group.0)).map_or_else(String::new, |(name, _)| name.to_string())
+    }
+
+    /// A place in words: `Rutland`, `statistical neighbours`.
+    pub fn place_title(&self, place: &Place) -> Arc<str> {
+        match place {
+            Place::Area(area) => self.evidence.geography_title(*area),
+            Place::MeanOf(_) => Arc::from("Statistical neighbours"),
+        }
+    }
+
+    /// A place at the end of a sentence: `England`, `the East Midlands`, `the average of its statistical neighbours`.
+    pub fn place_phrase(&self, place: &Place) -> String {
+        match place {
+            Place::Area(area) => {
+                let title = self.evidence.geography_title(*area);
+                let article = ["East", "West", "North", "South"].iter().any(|point| title.starts_with(point))
+                    && self
+                        .evidence
+                        .geographies
+                        .get_index(usize::from(area.0))
+                        .is_some_and(|(_, geography)| geography.kind == crate::evidence::GeographyKind::Region);
+                if article { format!("the {title}") } else { title.to_string() }
+            }
+            Place::MeanOf(_) => "the average of its statistical neighbours".to_owned(),
+        }
+    }
+
+    /// What a figure is of, in the words of a sentence: `pupils reaching the expected standard in Rutland in 2016/17`.
+    pub fn whereabouts(&self, subject: &Subject) -> String {
+        let (_, measure) = self.known(subject.measure);
+        let group = match subject.group {
+            GroupId::ALL => String::new(),
+            group => format!(" ({})", lower_first(&self.evidence.group_title(group))),
+        };
+        format!(
+            "{}{group} in {} in {}",
+            lower_first(&measure.title),
+            self.place_phrase(&subject.place),
+            subject.period.phrase()
+        )
+    }
+
+    /// What stands in place of a sentence whose figure is absent.
+    pub fn absence(&self, subject: &Subject, absent: &Absent) -> String {
+        let (_, measure) = self.known(subject.measure);
+        let name = self.whereabouts(subject);
+        let why =
+            if &*absent.reason == absent.symbol.meaning() { String::new() } else { format!(": {}", absent.reason) };
+        match absent.symbol {
+            Symbol::Withheld => {
+                let who = match measure.counts {
+                    Counts::People => "pupils",
+                    Counts::Providers => "schools and settings",
+                    Counts::Things => "people",
+                };
+                format!("The figure for {name} is withheld to protect {who}.")
+            }
+            Symbol::NotAvailable => format!("The figure for {name} is not available{why}."),
+            Symbol::NotApplicable => format!("The figure for {name} does not apply{why}."),
+            Symbol::Low => format!("The figure for {name} rounds to nought."),
+            Symbol::Unreliable => format!("The figure for {name} is too unreliable to show."),
+        }
+    }
+
+    /// A target as it is shown.
+    pub fn target(&self, measure: &Measure, value: Decimal) -> Quantity {
+        Quantity::rounded(value, measure.unit, measure.decimals)
+    }
+
+    /// Where a measure's figures come from, for a line below a chart or a table.
+    pub fn source(&self, measure: &Measure) -> Vec<Inline> {
+        let source = &measure.source;
+        let mut line = vec![Inline::Text(format!("{}, ", source.publisher))];
+        let title = vec![Inline::Text(source.title.to_string())];
+        line.push(match &source.url {
+            Some(url) => Inline::Link { target: crate::document::Target::Outside(url.to_string()), text: title },
+            None => title.into_iter().next().expect("it was made above"),
+        });
+        if let Some(published) = &source.published {
+            line.push(Inline::Text(format!(", {}", day(published))));
+        }
+        if source.licence.as_deref() == Some("OGL-UK-3.0") {
+            line.push(Inline::Text(". Open Government Licence v3.0".to_owned()));
+        } else if let Some(licence) = &source.licence {
+            line.push(Inline::Text(format!(". {licence}")));
+        }
+        line
+    }
+}
+
+/// A date in words: 2017-12-14 is 14 December 2017. A text that is none stays as it is.
+pub(super) fn day(date: &str) -> String {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    match date.parse::<jiff::civil::Date>() {
+        Ok(date) => format!("{} {} {}", date.day(), MONTHS[usize::from(date.month().unsigned_abs()) - 1], date.year()),
+        Err(_) => date.to_owned(),
+    }
+}
+
+/// Words with a small first letter, unless the first word is an abbreviation or a name written with two capitals.
+pub(super) fn lower_first(text: &str) -> String {
+    let mut chars = text.chars();
+    match (chars.next(), chars.next()) {
+        (Some(first), Some(second)) if first.is_uppercase() && !second.is_uppercase() && !second.is_ascii_digit() => {
+            first.to_lowercase().chain(text.chars().skip(1)).collect()
+        }
+        _ => text.to_owned(),
+    }
+}
+
+/// Words with a capital first letter.
+pub(super) fn upper_first(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_fits_into_a_sentence() {
+        assert_eq!(lower_first("Pupils in need"), "pupils in need");
+        assert_eq!(lower_first("GCSE grades"), "GCSE grades");
+        assert_eq!(lower_first("A level points"), "a level points");
+        assert_eq!(lower_first(""), "");
+    }
+
+    #[test]
+    fn a_date_is_said_as_people_say_it() {
+        assert_eq!(day("2017-12-04"), "4 December 2017");
+        assert_eq!(day("spring 2017"), "spring 2017");
+    }
+}

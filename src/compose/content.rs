@@ -1,0 +1,217 @@
+//! The files of `content/`: their front matter, and where their text begins.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::diagnostic::{Checked, Diagnostic, Findings, Source, Span, code};
+use crate::document::Status;
+use crate::source::shape::{self, Form, Shape, optional, required};
+use crate::source::world::{World, read_text};
+use crate::source::{Node, yaml};
+use crate::vocabulary::{AcademicYear, Language, SitePath};
+
+/// Everything in `content/`.
+pub struct Content {
+    /// Pages, in the order of their paths.
+    pub(super) pages: Vec<ContentPage>,
+    /// Pieces that pages include: files below a folder whose name begins with an underscore.
+    pub(super) partials: Vec<(SitePath, Arc<Source>)>,
+    /// Pictures and other files, by their path below `content/`.
+    pub(super) files: Vec<(SitePath, Arc<[u8]>)>,
+}
+
+/// A page of content.
+pub(super) struct ContentPage {
+    /// Its file below `content/`, such as `2016-17/send.md`.
+    pub file: SitePath,
+    pub source: Arc<Source>,
+    /// The text after the front matter.
+    pub body: Range<usize>,
+    pub front: FrontMatter,
+}
+
+/// What a page says of itself.
+pub(super) struct FrontMatter {
+    pub title: String,
+    pub title_at: Span,
+    pub description: Option<String>,
+    pub order: i64,
+    pub status: Status,
+    pub language: Option<Language>,
+    pub published: Option<String>,
+    pub report: Option<ReportHead>,
+}
+
+/// What makes a folder a report.
+pub(super) struct ReportHead {
+    pub year: AcademicYear,
+    pub geography: (String, Span),
+    pub compare: Vec<(String, Span)>,
+}
+
+/// The form of a page's front matter.
+pub static FRONT_MATTER: Form = Form {
+    name: "page",
+    files: "content/**/*.md",
+    about: "What a page of content says of itself, between two lines of --- at its beginning.",
+    shape: &Shape::Record(&[
+        required("title", Shape::Line, "The page's first heading."),
+        optional(
+            "description",
+            Shape::Text,
+            "The page in one sentence: it stands below the title and in search results.",
+        ),
+        optional(
+            "order",
+            Shape::Integer { least: -9_999, most: 9_999 },
+            "Where the page stands among those of its report; the lowest first.",
+        ),
+        optional("status", Shape::Word(&["published", "draft"]), "A draft is built with --drafts only."),
+        optional("language", Shape::Language, "The page's language, such as cy, when it is not the site's."),
+        optional("published", Shape::Date, "When the report was published, such as 2017-09-07."),
+        optional("report", REPORT, "Makes the folder of this index.md a report."),
+    ]),
+};
+
+const REPORT: Shape = Shape::Record(&[
+    required("year", Shape::AcademicYear, "The report's academic year, such as 2016/17."),
+    required("geography", Shape::Slug, "Whose report it is: a place of data/geographies.yaml."),
+    optional("compare", Shape::List(&Shape::Slug), "With what it compares: places, or statistical-neighbours."),
+]);
+
+const FOLDER: &str = "content";
+
+/// Reads `content/`.
+pub fn load(world: &dyn World) -> Checked<Content> {
+    let mut findings = Findings::new();
+    let folder = SitePath::new(FOLDER).expect("a path");
+    let files = match world.list(&folder) {
+        Ok(files) => files,
+        Err(error) => {
+            findings.push(
+                Diagnostic::placeless(
+                    code::SITE,
+                    format!("expected a folder content with the pages of the site: {error}"),
+                )
+                .hint("make a folder content with a page index.md, or run multum new to see a small site"),
+            );
+            Vec::new()
+        }
+    };
+    let read: Vec<(Findings, Option<Read>)> = files.par_iter().map(|path| one(world, path)).collect();
+    let mut content = Content { pages: Vec::new(), partials: Vec::new(), files: Vec::new() };
+    for (found, read) in read {
+        findings.extend(found);
+        match read {
+            Some(Read::Page(page)) => content.pages.push(*page),
+            Some(Read::Partial(path, source)) => content.partials.push((path, source)),
+            Some(Read::File(path, bytes)) => content.files.push((path, bytes)),
+            None => {}
+        }
+    }
+    Checked { value: content, findings }
+}
+
+enum Read {
+    Page(Box<ContentPage>),
+    Partial(SitePath, Arc<Source>),
+    File(SitePath, Arc<[u8]>),
+}
+
+fn one(world: &dyn World, path: &SitePath) -> (Findings, Option<Read>) {
+    let mut findings = Findings::new();
+    let below = path.as_str().strip_prefix("content/").and_then(SitePath::new).unwrap_or_else(SitePath::top);
+    let read = if path.extension() == Some("md") {
+        match read_text(world, path) {
+            Ok(source) if below.as_str().split('/').any(|part| part.starts_with('_')) => {
+                Some(Read::Partial(below, source))
+            }
+            Ok(source) => page(below, source, &mut findings).map(|page| Read::Page(Box::new(page))),
+            Err(fault) => {
+                findings.push(*fault);
+                None
+            }
+        }
+    } else if below.as_str().split('/').any(|part| part.starts_with('_')) {
+        None
+    } else {
+        match world.read(path) {
+            Ok(bytes) => Some(Read::File(below, bytes)),
+            Err(error) => {
+                findings.push(Diagnostic::placeless(code::REACH, error.to_string()));
+                None
+            }
+        }
+    };
+    (findings, read)
+}
+
+fn page(file: SitePath, source: Arc<Source>, findings: &mut Findings) -> Option<ContentPage> {
+    let Some((matter, body)) = split(source.text()) else {
+        findings.push(
+            Diagnostic::error(
+                code::FRONT_MATTER,
+                &source.line(1),
+                "expected the page's facts between two lines of ---, found none",
+            )
+            .hint("begin the file with:\n---\ntitle: The page's title\n---"),
+        );
+        return None;
+    };
+    let node = yaml::parse_part(&source, matter.clone()).gather(findings);
+    shape::check(&node, FRONT_MATTER.shape, findings);
+    let front = front_matter(&node, &source);
+    Some(ContentPage { file, body: body..source.text().len(), source, front })
+}
+
+/// The front matter's bytes, and where the text after it begins.
+fn split(text: &str) -> Option<(Range<usize>, usize)> {
+    let start = text.len() - text.trim_start_matches('\u{feff}').len();
+    let first = text[start..].find('\n').map(|at| start + at + 1)?;
+    if text[start..first].trim_end() != "---" {
+        return None;
+    }
+    let mut at = first;
+    while at < text.len() {
+        let end = text[at..].find('\n').map_or(text.len(), |found| at + found + 1);
+        if text[at..end].trim_end() == "---" {
+            return Some((first..at, end));
+        }
+        at = end;
+    }
+    None
+}
+
+fn front_matter(node: &Node, source: &Arc<Source>) -> FrontMatter {
+    let title = node.get("title").and_then(Node::text);
+    let (title, title_at) = match title {
+        Some(title) => (title.as_str().trim().to_owned(), title.span().clone()),
+        None => (String::new(), source.line(1)),
+    };
+    let language = node.get("language").and_then(Node::text).and_then(|text| Language::new(text.as_str()));
+    let status = match node.get("status").and_then(Node::text).map(|text| text.as_str().to_owned()) {
+        Some(word) if word == "draft" => Status::Draft,
+        _ => Status::Published,
+    };
+    let report = node.get("report").and_then(report_head);
+    FrontMatter {
+        title,
+        title_at,
+        description: node.string("description").map(|text| text.trim().to_owned()),
+        order: node.get("order").and_then(Node::text).and_then(|text| text.integer()).unwrap_or(i64::MAX),
+        status,
+        language,
+        published: node.string("published"),
+        report,
+    }
+}
+
+fn report_head(node: &Node) -> Option<ReportHead> {
+    let year = node.get("year").and_then(Node::text)?;
+    let named = |node: &Node| node.text().map(|text| (text.as_str().to_owned(), text.span().clone()));
+    let geography = node.get("geography").and_then(named)?;
+    let compare = node.get("compare").map(|list| list.items().iter().filter_map(named).collect()).unwrap_or_default();
+    Some(ReportHead { year: AcademicYear::parse(year.as_str())?, geography, compare })
+}

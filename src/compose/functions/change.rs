@@ -1,0 +1,82 @@
+//! `change(of=…)`: what became of a figure since the year before, "up 14 percentage points from 2015/16".
+
+use std::sync::Arc;
+
+use super::{
+    Act, Composition, Function, GEOGRAPHY, GROUP, INSTEAD, OF, YEAR, absent, figure, optional, since, subject,
+};
+use crate::compose::book::{Book, lower_first};
+use crate::compose::call::Call;
+use crate::diagnostic::Findings;
+use crate::document::markdown::Resolved;
+use crate::figures::Subject;
+use crate::figures::published::{Absent, Difference, Published, Symbol};
+use crate::vocabulary::Period;
+
+pub(super) const CHANGE: Function = Function {
+    name: "change",
+    parameters: &[OF, optional("since", "\"2015/16\""), YEAR, GEOGRAPHY, GROUP, INSTEAD],
+    act: Act::Mark(change),
+};
+
+fn change(call: &Call, page: &mut Composition<'_>) -> Resolved {
+    let book = page.book;
+    let Some(name) = call.text("of", &mut page.findings) else {
+        return Resolved::Nothing;
+    };
+    let Some(subject) = subject(call, name, book, page.defaults, &mut page.findings) else {
+        return Resolved::Nothing;
+    };
+    let Some(since) = since(call, &subject, book, &mut page.findings) else {
+        return Resolved::Nothing;
+    };
+    match difference(call, &subject, since, book, &mut page.findings) {
+        Some(Published::Shown(shown)) => {
+            let text = format!("{} from {}", shown.get().as_change(), since.phrase());
+            figure(call, &subject, book, text)
+        }
+        Some(Published::Absent(reason)) => {
+            let said = match reason.symbol {
+                Symbol::NotApplicable => reason.reason.to_string(),
+                Symbol::Withheld => format!(
+                    "The change in the figure for {} is withheld to protect pupils.",
+                    book.whereabouts(&subject)
+                ),
+                Symbol::NotAvailable | Symbol::Low | Symbol::Unreliable => {
+                    format!(
+                        "The change in the figure for {} since {} is not known.",
+                        book.whereabouts(&subject),
+                        since.phrase()
+                    )
+                }
+            };
+            absent(call, &subject, &reason, said, page)
+        }
+        None => Resolved::Nothing,
+    }
+}
+
+/// The difference since an earlier year; a break of series between the two leaves none to tell.
+pub(super) fn difference(
+    call: &Call,
+    subject: &Subject,
+    since: Period,
+    book: &Book,
+    findings: &mut Findings,
+) -> Option<Published<Difference>> {
+    let before = subject.in_period(since);
+    book.asked_point(subject, &call.at, findings)?;
+    book.asked_point(&before, &call.at, findings)?;
+    if let Some((year, reason)) = book.break_between(subject.measure, since, subject.period) {
+        let (_, measure) = book.known(subject.measure);
+        let said = format!(
+            "Figures for {} from {} can’t be compared with those before ({}).",
+            lower_first(&measure.title),
+            year.phrase(),
+            lower_first(reason)
+        );
+        return Some(Published::Absent(Absent { symbol: Symbol::NotApplicable, reason: Arc::from(said) }));
+    }
+    let none = || Published::Absent(Absent { symbol: Symbol::NotAvailable, reason: Arc::from("no assessments") });
+    Some(book.release.difference(&before, subject).unwrap_or_else(none))
+}

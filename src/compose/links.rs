@@ -1,0 +1,246 @@
+//! Where links and pictures of content lead: to pages by their files, to files beside them, outside.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::diagnostic::{Diagnostic, Findings, Span, code, nearest};
+use crate::document::{Image, Target};
+use crate::vocabulary::SitePath;
+
+use super::address;
+
+/// Every address that content may link to.
+pub(super) struct Links {
+    /// Pages of content by their files: built, or left out because they are drafts.
+    pub pages: BTreeMap<SitePath, PageState>,
+    /// Files beside the content.
+    pub files: BTreeMap<SitePath, Arc<[u8]>>,
+    /// Pages that multum makes.
+    pub made: BTreeSet<SitePath>,
+}
+
+/// Whether a page of content is built.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum PageState {
+    Built,
+    Draft,
+}
+
+impl Links {
+    /// Where the link `address`, written in the content file `from`, leads; a link that leads nowhere is reported.
+    pub fn target(&self, from: &SitePath, address: &str, at: &Span, findings: &mut Findings) -> Option<Target> {
+        let address = address.trim();
+        if ["https://", "http://", "mailto:", "tel:"]
+            .iter()
+            .any(|scheme| address.to_ascii_lowercase().starts_with(scheme))
+        {
+            return Some(Target::Outside(address.to_owned()));
+        }
+        if let Some((scheme, _)) = address.split_once(':')
+            && !scheme.is_empty()
+            && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+            && !scheme.contains('.')
+        {
+            findings.push(
+                Diagnostic::error(
+                    code::LINK,
+                    at,
+                    format!("expected a link to a page or an address that begins with https:, found {scheme}:"),
+                )
+                .hint("name a file of the site, such as key-stage-2.md"),
+            );
+            return None;
+        }
+        let (file, anchor) = match address.split_once('#') {
+            Some((file, anchor)) => (file, Some(anchor.to_owned()).filter(|anchor| !anchor.is_empty())),
+            None => (address, None),
+        };
+        if file.is_empty() {
+            return Some(Target::Inside { path: address::content(from), anchor });
+        }
+        let file = percent_decoded(file);
+        let resolved = if let Some(top) = file.strip_prefix('/') { SitePath::new(top) } else { from.resolve(&file) };
+        let Some(resolved) = resolved else {
+            findings.push(
+                Diagnostic::error(
+                    code::DEAD_LINK,
+                    at,
+                    format!("expected a file of the site, found \"{file}\", which leads out of it"),
+                )
+                .hint("links to pages name their file, such as key-stage-2.md"),
+            );
+            return None;
+        };
+        match self.pages.get(&resolved) {
+            Some(PageState::Built) => return Some(Target::Inside { path: address::content(&resolved), anchor }),
+            Some(PageState::Draft) => {
+                findings.push(
+                    Diagnostic::error(
+                        code::DEAD_LINK,
+                        at,
+                        format!("expected a page that is published, found {resolved}, which is a draft"),
+                    )
+                    .hint("publish that page too, or take the link out"),
+                );
+                return None;
+            }
+            None => {}
+        }
+        if self.made.contains(&resolved) || self.files.contains_key(&resolved) {
+            return Some(Target::Inside { path: resolved, anchor });
+        }
+        let folder = resolved.parent();
+        let near = self.near(&resolved, &folder);
+        findings.push(
+            Diagnostic::error(
+                code::DEAD_LINK,
+                at,
+                format!("expected a page or file of the site, found \"{file}\", which is not there"),
+            )
+            .maybe_hint(near.map(|near| format!("did you mean {near}?"))),
+        );
+        None
+    }
+
+    /// The picture at `address`, written in the content file `from`, with its size; one that can't be used is reported.
+    pub fn image(&self, from: &SitePath, address: &str, at: &Span, findings: &mut Findings) -> Option<Image> {
+        let address = percent_decoded(address.trim());
+        let resolved =
+            if let Some(top) = address.strip_prefix('/') { SitePath::new(top) } else { from.resolve(&address) };
+        let found = resolved.as_ref().and_then(|path| Some((path, self.files.get(path)?)));
+        let Some((path, bytes)) = found else {
+            let near = resolved.as_ref().and_then(|path| self.near(path, &path.parent()));
+            findings.push(
+                Diagnostic::error(
+                    code::IMAGE,
+                    at,
+                    format!("expected a picture beside the page, found \"{address}\", which is not there"),
+                )
+                .hint(match near {
+                    Some(near) => format!("did you mean {near}?"),
+                    None => "put the picture’s file into the same folder as the page".to_owned(),
+                }),
+            );
+            return None;
+        };
+        let vector = path.extension().is_some_and(|end| end.eq_ignore_ascii_case("svg"));
+        if vector {
+            return Some(Image { path: path.clone(), alternative: String::new(), caption: Vec::new(), size: None });
+        }
+        match imagesize::blob_size(bytes) {
+            Ok(size) => Some(Image {
+                path: path.clone(),
+                alternative: String::new(),
+                caption: Vec::new(),
+                size: Some((
+                    u32::try_from(size.width).unwrap_or(u32::MAX),
+                    u32::try_from(size.height).unwrap_or(u32::MAX),
+                )),
+            }),
+            Err(_) => {
+                findings.push(
+                    Diagnostic::error(
+                        code::IMAGE,
+                        at,
+                        format!("expected a picture (PNG, JPEG, WebP or SVG), found \"{address}\", which is none"),
+                    )
+                    .hint("save the picture as PNG or JPEG"),
+                );
+                None
+            }
+        }
+    }
+
+    fn near(&self, wanted: &SitePath, folder: &SitePath) -> Option<String> {
+        let known = self.pages.keys().chain(self.files.keys()).filter(|path| path.parent() == *folder);
+        nearest(wanted.name(), known.map(SitePath::name)).map(str::to_owned)
+    }
+}
+
+/// A link's path with `%20` and its like as the signs they stand for.
+fn percent_decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        let code = (*first == b'%')
+            .then(|| after.get(..2))
+            .flatten()
+            .and_then(|two| std::str::from_utf8(two).ok())
+            .and_then(|two| u8::from_str_radix(two, 16).ok());
+        match code {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = &after[2..];
+            }
+            None => {
+                bytes.push(*first);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::{Source, Style, terminal};
+
+    fn path(text: &str) -> SitePath {
+        SitePath::new(text).expect("a path of the test")
+    }
+
+    fn links() -> Links {
+        Links {
+            pages: [(path("2016-17/send.md"), PageState::Built), (path("2017-18/index.md"), PageState::Draft)].into(),
+            files: [
+                (path("2016-17/map of schools.svg"), Arc::from(*b"<svg/>")),
+                (path("2016-17/bad.png"), Arc::from(*b"no")),
+            ]
+            .into(),
+            made: [address::measures()].into(),
+        }
+    }
+
+    fn follow(link: &str) -> (Option<Target>, String) {
+        let source = Source::new("content/2016-17/index.md", link);
+        let mut findings = Findings::new();
+        let target = links().target(&path("2016-17/index.md"), link, &source.span(0, link.len()), &mut findings);
+        (target, terminal(&findings, Style::Plain))
+    }
+
+    #[test]
+    fn links_lead_to_pages_files_and_outside() {
+        let inside = |text: &str, anchor: Option<&str>| {
+            Some(Target::Inside { path: path(text), anchor: anchor.map(str::to_owned) })
+        };
+        assert_eq!(follow("send.md#plans").0, inside("2016-17/send.html", Some("plans")));
+        assert_eq!(follow("#here").0, inside("2016-17/index.html", Some("here")));
+        assert_eq!(follow("../measures/index.html").0, inside("measures/index.html", None));
+        assert_eq!(follow("map%20of%20schools.svg").0, inside("2016-17/map of schools.svg", None));
+        assert_eq!(follow("mailto:a@b.example").0, Some(Target::Outside("mailto:a@b.example".into())));
+    }
+
+    #[test]
+    fn links_that_lead_nowhere_say_where_they_might() {
+        for (link, words) in [
+            ("sent.md", "did you mean send.md?"),
+            ("../2017-18/index.md", "which is a draft"),
+            ("../../secret.md", "which leads out of it"),
+            ("javascript:alert(1)", "found javascript:"),
+        ] {
+            let (target, said) = follow(link);
+            assert!(target.is_none() && said.contains(words), "{link}: {said}");
+        }
+    }
+
+    #[test]
+    fn a_picture_that_is_none_or_not_there_is_refused() {
+        let source = Source::new("content/2016-17/index.md", "x");
+        for (file, words) in [("bad.png", "which is none"), ("map.svg", "which is not there")] {
+            let mut findings = Findings::new();
+            let image = links().image(&path("2016-17/index.md"), file, &source.span(0, 1), &mut findings);
+            assert!(image.is_none() && terminal(&findings, Style::Plain).contains(words));
+        }
+    }
+}

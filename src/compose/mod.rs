@@ -1,0 +1,16 @@
+//! Evidence, release and content become one site: prose and figures joined, every address known, no format yet.
+
+mod address;
+mod book;
+mod call;
+pub mod content;
+mod drawing;
+mod functions;
+mod links;
+mod measure_page;
+mod page;
+mod site;
+mod template;
+
+pub use content::Content;
+pub use site::{Drafts, compose};

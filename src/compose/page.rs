@@ -1,0 +1,298 @@
+//! One page of content: Tera, then Markdown, then the figures in their places.
+
+use std::sync::{Arc, Mutex};
+
+use serde_json::Value;
+use tera::{Context, Kwargs, State, Tera};
+
+use crate::diagnostic::{Checked, Findings, Source, Span, code};
+use crate::document::mark::{self, Places};
+use crate::document::markdown::{self, Resolved, Resolver};
+use crate::document::{Block, FigureText, Heading, Image, Inline, Target};
+use crate::vocabulary::SitePath;
+
+use super::book::{Book, Defaults};
+use super::call::Call;
+use super::content::ContentPage;
+use super::functions::{self, Act, Composition, FUNCTIONS};
+use super::links::Links;
+use super::template::{self, Files, PLACE_ARGUMENT, Prepared};
+
+/// The name under which a page's number stands in its template, for conditions to find its defaults.
+const PAGE_NUMBER: &str = "multum_page";
+
+/// All files of content by number: pages first, then partials.
+pub(super) struct Library {
+    sources: Vec<Arc<Source>>,
+    pages: Vec<Prepared>,
+    partials: Vec<(String, usize, Prepared)>,
+}
+
+impl Files for Library {
+    fn source(&self, file: usize) -> &Arc<Source> {
+        &self.sources[file]
+    }
+
+    fn partial(&self, name: &str) -> Option<(usize, &Prepared)> {
+        self.partials.iter().find(|(known, ..)| known == name).map(|(_, file, prepared)| (*file, prepared))
+    }
+
+    fn partials(&self) -> Vec<&str> {
+        self.partials.iter().map(|(name, ..)| name.as_str()).collect()
+    }
+}
+
+/// Content made ready, and Tera with our functions and all partials.
+pub(super) struct Press {
+    tera: Tera,
+    library: Arc<Library>,
+    /// What conditions found wrong while templates ran.
+    conditions: Arc<Mutex<Findings>>,
+}
+
+/// What composing a page needs beside the press.
+pub(super) struct Setting<'a> {
+    pub book: &'a Book,
+    pub links: &'a Links,
+    /// What templates may say: titles and the like, never a figure.
+    pub words: Vec<(&'static str, Value)>,
+}
+
+impl Press {
+    /// Makes all files ready. `defaults` are the pages', in their order.
+    pub fn new(
+        pages: &[ContentPage],
+        partials: &[(SitePath, Arc<Source>)],
+        book: &Arc<Book>,
+        defaults: Vec<Defaults>,
+    ) -> Checked<Press> {
+        let mut findings = Findings::new();
+        let mut sources: Vec<Arc<Source>> = pages.iter().map(|page| Arc::clone(&page.source)).collect();
+        sources.extend(partials.iter().map(|(_, source)| Arc::clone(source)));
+        let prepared: Vec<Prepared> = pages
+            .iter()
+            .enumerate()
+            .map(|(file, page)| {
+                template::prepare(file, &page.source, page.body.clone(), functions::NAMES, &mut findings)
+            })
+            .collect();
+        let partials: Vec<(String, usize, Prepared)> = partials
+            .iter()
+            .enumerate()
+            .map(|(at, (path, source))| {
+                let file = pages.len() + at;
+                let whole = 0..source.text().len();
+                (path.to_string(), file, template::prepare(file, source, whole, functions::NAMES, &mut findings))
+            })
+            .collect();
+        let library = Arc::new(Library { sources, pages: prepared, partials });
+        let conditions = Arc::new(Mutex::new(Findings::new()));
+        let mut tera = template::tera();
+        register(&mut tera, book, &library, Arc::new(defaults), &conditions);
+        // One at a time, so that a fault in one does not hide the others.
+        for (_, file, prepared) in &library.partials {
+            let name = library.partials.iter().find(|(_, known, _)| known == file).map_or("", |(name, ..)| name);
+            if let Err(error) = tera.add_raw_template(name, &prepared.text) {
+                for found in template::diagnostics(&error, prepared, &*library, *file) {
+                    findings.push(found);
+                }
+            }
+        }
+        Checked { value: Press { tera, library, conditions }, findings }
+    }
+
+    /// The blocks of page `number`, figures in their places.
+    pub fn blocks(
+        &self,
+        number: usize,
+        page: &ContentPage,
+        defaults: &Defaults,
+        setting: &Setting<'_>,
+    ) -> Checked<Vec<Block>> {
+        let mut context = Context::new();
+        context.insert(PAGE_NUMBER, &number);
+        for (name, value) in &setting.words {
+            context.insert(*name, value);
+        }
+        let mut findings = Findings::new();
+        let prepared = &self.library.pages[number];
+        let Some(text) = template::render(&self.tera, prepared, &context, &*self.library, number, &mut findings) else {
+            return Checked { value: Vec::new(), findings };
+        };
+        let (text, places) = mark::take_places(&text);
+        let pictures =
+            |address: &str, at: &Span, findings: &mut Findings| setting.links.image(&page.file, address, at, findings);
+        let mut resolver = PageResolver {
+            composition: Composition {
+                book: setting.book,
+                defaults,
+                findings: Findings::new(),
+                charts: 0,
+                facts: Vec::new(),
+                pictures: &pictures,
+            },
+            links: setting.links,
+            file: &page.file,
+            library: &self.library,
+            number,
+            places,
+        };
+        let mut blocks = markdown::blocks(&text, &mut resolver).gather(&mut findings);
+        findings.extend(resolver.composition.findings);
+        sources_of_facts(&resolver.composition.facts, &mut blocks);
+        Checked { value: blocks, findings }
+    }
+
+    /// What conditions found wrong in all pages.
+    pub fn conditions(self) -> Findings {
+        let held = self.conditions.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        held.clone()
+    }
+}
+
+/// The list of numbers that are no measures, with where they come from, at the page's end.
+fn sources_of_facts(facts: &[(String, String)], blocks: &mut Vec<Block>) {
+    if facts.is_empty() {
+        return;
+    }
+    let text = "Where other numbers come from";
+    blocks.push(Block::Heading(Heading {
+        level: 2,
+        id: "other-numbers".to_owned(),
+        text: vec![Inline::Text(text.to_owned())],
+        at: None,
+    }));
+    // One line a source, in the order of first use.
+    let mut by_source: Vec<(&str, Vec<&str>)> = Vec::new();
+    for (text, source) in facts {
+        match by_source.iter_mut().find(|(known, _)| known == source) {
+            Some((_, texts)) => texts.push(text),
+            None => by_source.push((source, vec![text])),
+        }
+    }
+    let items = by_source
+        .into_iter()
+        .map(|(source, texts)| {
+            let text = FigureText { text: texts.join("; "), measure: None, symbol: None, asked: None };
+            vec![Block::Paragraph(vec![Inline::Figure(text), Inline::Text(format!(": {source}"))])]
+        })
+        .collect();
+    blocks.push(Block::List { start: None, items });
+}
+
+/// Registers every function: marks carry their call through Markdown, conditions answer at once.
+fn register(
+    tera: &mut Tera,
+    book: &Arc<Book>,
+    library: &Arc<Library>,
+    defaults: Arc<Vec<Defaults>>,
+    conditions: &Arc<Mutex<Findings>>,
+) {
+    for function in FUNCTIONS {
+        match &function.act {
+            Act::Mark(_) => tera.register_function(function.name, move |arguments: Kwargs, _: &State| {
+                mark::mark(&format!("{} {}", function.name, Value::Object(json(&arguments))))
+            }),
+            Act::Condition(test) => {
+                let (book, library) = (Arc::clone(book), Arc::clone(library));
+                let (defaults, conditions) = (Arc::clone(&defaults), Arc::clone(conditions));
+                let test = *test;
+                tera.register_function(function.name, move |arguments: Kwargs, state: &State| {
+                    let page = state.get::<u64>(PAGE_NUMBER).ok().flatten().unwrap_or(0) as usize;
+                    let arguments = json(&arguments);
+                    let mut findings = Findings::new();
+                    let at = place(&arguments, &library, page);
+                    let answer = Call::checked(function, arguments, at, &mut findings).is_some_and(|call| {
+                        defaults.get(page).is_some_and(|defaults| test(&call, &book, defaults, &mut findings))
+                    });
+                    if !findings.is_empty() {
+                        conditions.lock().unwrap_or_else(std::sync::PoisonError::into_inner).extend(findings);
+                    }
+                    answer
+                });
+            }
+        }
+    }
+}
+
+fn json(arguments: &Kwargs) -> serde_json::Map<String, Value> {
+    arguments
+        .iter()
+        .map(|(name, value)| (name.to_string(), serde_json::to_value(value).unwrap_or(Value::Null)))
+        .collect()
+}
+
+/// Where a call stands, from the argument that its preparation gave it.
+fn place(arguments: &serde_json::Map<String, Value>, library: &Library, page: usize) -> Span {
+    let numbers: Option<Vec<usize>> = arguments
+        .get(PLACE_ARGUMENT)
+        .and_then(Value::as_str)
+        .map(|text| text.split(':').filter_map(|number| number.parse().ok()).collect());
+    match numbers.as_deref() {
+        Some([file, start, end]) if *file < library.sources.len() => library.sources[*file].span(*start, *end),
+        _ => library.sources[page].span(0, 0),
+    }
+}
+
+struct PageResolver<'a> {
+    composition: Composition<'a>,
+    links: &'a Links,
+    file: &'a SitePath,
+    library: &'a Library,
+    number: usize,
+    places: Places,
+}
+
+impl Resolver for PageResolver<'_> {
+    fn mark(&mut self, payload: &str) -> Resolved {
+        let (name, arguments) = payload.split_once(' ').unwrap_or((payload, "{}"));
+        let arguments = match serde_json::from_str(arguments) {
+            Ok(Value::Object(map)) => map,
+            _ => serde_json::Map::new(),
+        };
+        let at = place(&arguments, self.library, self.number);
+        let Some(function) = functions::function(name) else {
+            return Resolved::Nothing;
+        };
+        let Some(call) = Call::checked(function, arguments, at, &mut self.composition.findings) else {
+            return Resolved::Nothing;
+        };
+        match &function.act {
+            Act::Mark(act) => act(&call, &mut self.composition),
+            Act::Condition(_) => Resolved::Nothing,
+        }
+    }
+
+    fn link(&mut self, address: &str, at: &Span) -> Option<Target> {
+        self.links.target(self.file, address, at, &mut self.composition.findings)
+    }
+
+    fn image(&mut self, address: &str, alternative: &str, caption: &str, at: &Span) -> Option<Image> {
+        let mut image = self.links.image(self.file, address, at, &mut self.composition.findings)?;
+        image.alternative = alternative.trim().to_owned();
+        if !caption.trim().is_empty() {
+            image.caption = vec![Inline::Text(caption.trim().to_owned())];
+        }
+        if image.alternative.is_empty() {
+            self.composition.findings.push(
+                crate::diagnostic::Diagnostic::error(
+                    code::ALTERNATIVE,
+                    at,
+                    "expected words for the picture between [ and ], found none",
+                )
+                .hint("say what the picture shows: ![A map of the county’s schools](map.png)"),
+            );
+        }
+        Some(image)
+    }
+
+    fn place(&self, start: usize, end: usize) -> Span {
+        match (self.places.find(start), self.places.find(end.saturating_sub(1).max(start))) {
+            (Some((file, from)), Some((same, to))) if file == same && to >= from => {
+                self.library.sources[file].span(from, to + 1)
+            }
+            (Some((file, from)), _) => self.library.sources[file].span(from, from + 1),
+            (None, _) => self.library.sources[self.number].span(0, 0),
+        }
+    }
+}

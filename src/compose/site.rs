@@ -1,0 +1,643 @@
+//! The site put together: reports and their pages, measures' pages, lists, the way from one to another.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use serde_json::{Value, json};
+
+use crate::diagnostic::{Checked, Diagnostic, Findings, code, nearest};
+use crate::document::{
+    Block, Cell, Column, ContentFile, Heading, Inline, Organisation, Page, PageKind, PageLink, Report, Row, Site,
+    SiteFacts, Status, Table, Target,
+};
+use crate::evidence::Evidence;
+use crate::figures::{GeographyId, GroupId, MeasureId, Place, Release, Subject};
+use crate::source::config::Config;
+use crate::vocabulary::{AcademicYear, SitePath, Slug};
+
+use super::address;
+use super::book::{Book, Defaults, day};
+use super::content::{Content, ContentPage};
+use super::functions::key_figure_words;
+use super::links::{Links, PageState};
+use super::measure_page;
+use super::page::{Press, Setting};
+
+/// Makes the site. Drafts stay out unless `drafts` are asked for.
+pub fn compose(
+    config: &Config,
+    evidence: Evidence,
+    release: Release,
+    content: Content,
+    drafts: Drafts,
+) -> Checked<Site> {
+    let mut findings = Findings::new();
+    let book = Arc::new(Book { evidence, release });
+    let Content { pages, partials, files } = content;
+    let heads = report_heads(&pages, &book, &mut findings);
+    let is_draft = |page: &ContentPage| {
+        page.front.status == Status::Draft
+            || head_of(&heads, &page.file).is_some_and(|head| pages[head.index].front.status == Status::Draft)
+    };
+    let links = Links {
+        pages: pages
+            .iter()
+            .map(|page| {
+                let built = drafts == Drafts::In || !is_draft(page);
+                (page.file.clone(), if built { PageState::Built } else { PageState::Draft })
+            })
+            .collect(),
+        files: files.iter().map(|(path, bytes)| (path.clone(), Arc::clone(bytes))).collect(),
+        made: made(&book),
+    };
+    let chosen: Vec<ContentPage> =
+        pages.into_iter().filter(|page| links.pages.get(&page.file) == Some(&PageState::Built)).collect();
+    let mut heads = report_heads(&chosen, &book, &mut Findings::new());
+    heads.sort_by(|a, b| b.year.cmp(&a.year).then_with(|| a.folder.cmp(&b.folder)));
+    let Some(front) = front(config, &heads, &chosen, &mut findings) else {
+        return Checked { value: empty(config), findings };
+    };
+
+    let defaults: Vec<Defaults> = chosen
+        .iter()
+        .map(|page| head_of(&heads, &page.file).map(|head| head.defaults.clone()).unwrap_or_default())
+        .collect();
+    let press = Press::new(&chosen, &partials, &book, defaults.clone()).gather(&mut findings);
+    let bodies: Vec<Checked<Vec<Block>>> = chosen
+        .par_iter()
+        .enumerate()
+        .map(|(number, page)| {
+            let head = head_of(&heads, &page.file);
+            let setting = Setting { book: &book, links: &links, words: words(config, page, head, &book) };
+            press.blocks(number, page, &defaults[number], &setting)
+        })
+        .collect();
+    findings.extend(press.conditions());
+    let bodies: Vec<Vec<Block>> = bodies.into_iter().map(|body| body.gather(&mut findings)).collect();
+
+    let context = Context { config, book: &book, heads: &heads, chosen: &chosen, front };
+    let mut pages = content_pages(&context, bodies);
+    pages.extend(measure_pages(&context));
+    pages.push(measures_page(&context));
+    pages.push(archive_page(&context));
+    pages.push(not_found_page(&context));
+    pages.sort_by(|a, b| a.path.cmp(&b.path));
+    taken_twice(&pages, &mut findings);
+    let reports = reports(&context, &pages);
+    let files = files.into_iter().map(|(path, bytes)| ContentFile { path, bytes }).collect();
+    Checked { value: Site { facts: facts(config, front), reports, pages, files }, findings }
+}
+
+/// Whether pages that are being written are built.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Drafts {
+    /// They are, marked as such.
+    In,
+    /// They are not.
+    Out,
+}
+
+/// A report as its `index.md` says it.
+struct Head {
+    folder: SitePath,
+    /// Its index.md among the pages.
+    index: usize,
+    title: String,
+    year: AcademicYear,
+    geography: GeographyId,
+    defaults: Defaults,
+}
+
+struct Context<'a> {
+    config: &'a Config,
+    book: &'a Book,
+    /// Newest first.
+    heads: &'a [Head],
+    chosen: &'a [ContentPage],
+    /// Which of `heads` the front page carries.
+    front: usize,
+}
+
+fn report_heads(pages: &[ContentPage], book: &Book, findings: &mut Findings) -> Vec<Head> {
+    let mut heads = Vec::new();
+    for (index, page) in pages.iter().enumerate() {
+        let Some(report) = &page.front.report else {
+            continue;
+        };
+        if page.file.name() != "index.md" {
+            findings.push(
+                Diagnostic::error(
+                    code::REPORT,
+                    &page.front.title_at,
+                    format!("expected report: in an index.md, found it in {}", page.file.name()),
+                )
+                .hint("move it to the index.md of the report’s folder"),
+            );
+            continue;
+        }
+        let (name, at) = &report.geography;
+        let geography = match book.place(name, None, at, findings) {
+            Some(Place::Area(geography)) => geography,
+            Some(Place::MeanOf(_)) | None => continue,
+        };
+        let mut compare = Vec::new();
+        for (name, at) in &report.compare {
+            if book.place(name, Some(geography), at, findings).is_some() {
+                compare.push(name.clone());
+            }
+        }
+        heads.push(Head {
+            folder: page.file.parent(),
+            index,
+            title: page.front.title.clone(),
+            year: report.year,
+            geography,
+            defaults: Defaults { year: Some(report.year), geography: Some(geography), compare },
+        });
+    }
+    heads
+}
+
+/// The report that a file of content belongs to: that of the nearest folder above it.
+fn head_of<'a>(heads: &'a [Head], file: &SitePath) -> Option<&'a Head> {
+    heads
+        .iter()
+        .filter(|head| {
+            let folder = head.folder.as_str();
+            folder.is_empty() || file.as_str().strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+        })
+        .max_by_key(|head| head.folder.as_str().len())
+}
+
+/// The report that the front page carries: the one that site.toml names, or the newest.
+fn front(config: &Config, heads: &[Head], pages: &[ContentPage], findings: &mut Findings) -> Option<usize> {
+    if heads.is_empty() {
+        // When no page could be read there are faults enough to tell of.
+        if !pages.is_empty() || !findings.has_errors() {
+            findings.push(
+                Diagnostic::placeless(code::REPORT, "expected a report: a folder of content whose index.md says report:, found none that is published")
+                    .hint("write into content/2016-17/index.md:\nreport: { year: 2016/17, geography: rutland }\nor build with --drafts"),
+            );
+        }
+        return None;
+    }
+    let Some((name, at)) = &config.front else {
+        return Some(0);
+    };
+    let found = heads.iter().position(|head| head.folder.as_str() == name);
+    if found.is_none() {
+        let near = nearest(name, heads.iter().map(|head| head.folder.as_str()));
+        findings.push(
+            Diagnostic::error(
+                code::SITE,
+                at,
+                format!("expected the folder of a published report for front, found \"{name}\""),
+            )
+            .maybe_hint(near.map(|near| format!("did you mean front = \"{near}\"?"))),
+        );
+    }
+    found.or(Some(0))
+}
+
+/// The addresses of pages that multum makes.
+fn made(book: &Book) -> BTreeSet<SitePath> {
+    let mut made: BTreeSet<SitePath> = book.evidence.measures.keys().map(address::measure).collect();
+    made.extend([address::front(), address::measures(), address::archive(), address::not_found()]);
+    made
+}
+
+/// What templates in content may say.
+fn words(config: &Config, page: &ContentPage, head: Option<&Head>, book: &Book) -> Vec<(&'static str, Value)> {
+    let mut words = vec![
+        ("page", json!({ "title": page.front.title })),
+        ("site", json!({ "title": config.title, "organisation": config.organisation.name })),
+    ];
+    if let Some(head) = head {
+        let report = json!({
+            "title": head.title,
+            "year": head.year.to_string(),
+            "geography": book.evidence.geography_title(head.geography).to_string(),
+        });
+        words.push(("report", report));
+    }
+    words
+}
+
+fn facts(config: &Config, front: usize) -> SiteFacts {
+    SiteFacts {
+        title: config.title.clone(),
+        address: config.address.clone(),
+        language: config.language.clone(),
+        organisation: Organisation {
+            name: config.organisation.name.clone(),
+            url: config.organisation.url.clone(),
+            contact: config.organisation.contact.clone(),
+        },
+        notice: config.notice.clone(),
+        front,
+        pretty_links: config.pretty_links,
+        generator: concat!("multum ", env!("CARGO_PKG_VERSION")).to_owned(),
+    }
+}
+
+fn empty(config: &Config) -> Site {
+    Site { facts: facts(config, 0), reports: Vec::new(), pages: Vec::new(), files: Vec::new() }
+}
+
+impl Context<'_> {
+    fn report_link(&self, head: &Head) -> PageLink {
+        let page = &self.chosen[head.index];
+        PageLink {
+            title: head.title.clone(),
+            path: address::content(&page.file),
+            description: page.front.description.clone(),
+        }
+    }
+
+    fn front_link(&self) -> PageLink {
+        PageLink { title: self.config.title.clone(), path: address::front(), description: None }
+    }
+
+    fn head(&self) -> &Head {
+        &self.heads[self.front]
+    }
+
+    /// A page that multum makes, of no report.
+    fn made(&self, path: SitePath, kind: PageKind, title: &str, description: &str, body: Vec<Block>) -> Page {
+        Page {
+            path,
+            title: title.to_owned(),
+            full_title: format!("{title}, {}", self.config.title),
+            description: Some(description.to_owned()),
+            kind,
+            language: self.config.language.clone(),
+            breadcrumbs: vec![self.front_link()],
+            previous: None,
+            next: None,
+            banners: Vec::new(),
+            body,
+            canonical: None,
+            unlisted: false,
+        }
+    }
+
+    /// The pages of a report in the order of reading, its front page first.
+    fn in_order(&self, head: &Head) -> Vec<usize> {
+        let mut pages: Vec<usize> = (0..self.chosen.len())
+            .filter(|at| head_of(self.heads, &self.chosen[*at].file).is_some_and(|own| own.folder == head.folder))
+            .collect();
+        pages.sort_by(|a, b| {
+            let key = |at: usize| {
+                let page = &self.chosen[at];
+                (at != head.index, page.front.order, page.front.title.clone(), page.file.clone())
+            };
+            key(*a).cmp(&key(*b))
+        });
+        pages
+    }
+}
+
+fn content_pages(context: &Context<'_>, bodies: Vec<Vec<Block>>) -> Vec<Page> {
+    let neighbours = neighbours(context);
+    let mut made = Vec::with_capacity(context.chosen.len() + 1);
+    for (number, (page, body)) in context.chosen.iter().zip(bodies).enumerate() {
+        let head = head_of(context.heads, &page.file);
+        let report = head.and_then(|head| context.heads.iter().position(|known| known.folder == head.folder));
+        let is_index = head.is_some_and(|head| head.index == number);
+        let draft = page.front.status == Status::Draft
+            || head.is_some_and(|head| context.chosen[head.index].front.status == Status::Draft);
+        let mut breadcrumbs = vec![context.front_link()];
+        if let Some(head) = head
+            && !is_index
+        {
+            breadcrumbs.push(context.report_link(head));
+        }
+        let kind = match (report, is_index) {
+            (Some(report), true) => PageKind::Report(report),
+            (Some(report), false) => PageKind::Topic(report),
+            (None, _) => PageKind::Plain,
+        };
+        let full_title = match head {
+            Some(head) if !is_index => format!("{}, {}", page.front.title, head.title),
+            Some(head) => head.title.clone(),
+            None => format!("{}, {}", page.front.title, context.config.title),
+        };
+        let (previous, next) = neighbours.get(&number).cloned().unwrap_or_default();
+        let path = address::content(&page.file);
+        if is_index && report == Some(context.front) {
+            made.push(front_page(context, page, &body, draft));
+        }
+        made.push(Page {
+            path,
+            title: page.front.title.clone(),
+            full_title,
+            description: page.front.description.clone(),
+            kind,
+            language: page.front.language.clone().unwrap_or_else(|| context.config.language.clone()),
+            breadcrumbs,
+            previous,
+            next,
+            banners: banners(context, head, draft),
+            body,
+            canonical: None,
+            unlisted: draft,
+        });
+    }
+    made
+}
+
+type Pager = (Option<PageLink>, Option<PageLink>);
+
+/// The pages before and after each, within its report.
+fn neighbours(context: &Context<'_>) -> BTreeMap<usize, Pager> {
+    let link = |at: usize| {
+        let page = &context.chosen[at];
+        PageLink { title: page.front.title.clone(), path: address::content(&page.file), description: None }
+    };
+    let mut found = BTreeMap::new();
+    for head in context.heads {
+        let order = context.in_order(head);
+        for (place, at) in order.iter().enumerate() {
+            let previous = place.checked_sub(1).map(|before| link(order[before]));
+            let next = order.get(place + 1).map(|after| link(*after));
+            found.insert(*at, (previous, next));
+        }
+    }
+    found
+}
+
+/// What must be said above a page: that it is being written, or that a later report is out.
+fn banners(context: &Context<'_>, head: Option<&Head>, draft: bool) -> Vec<Vec<Inline>> {
+    let mut banners = Vec::new();
+    if draft {
+        banners.push(vec![
+            Inline::Strong(vec![Inline::Text("Draft.".into())]),
+            Inline::Text(" This page is being written and is not for publication.".into()),
+        ]);
+    }
+    if let Some(head) = head {
+        let newest = context
+            .heads
+            .iter()
+            .filter(|other| other.geography == head.geography && other.year > head.year)
+            .max_by_key(|other| other.year);
+        if let Some(newest) = newest {
+            let link = context.report_link(newest);
+            banners.push(vec![
+                Inline::Text(format!("This report is about {}. A later one is out: ", head.year)),
+                Inline::Link {
+                    target: Target::Inside { path: link.path, anchor: None },
+                    text: vec![Inline::Text(link.title)],
+                },
+                Inline::Text(".".into()),
+            ]);
+        }
+    }
+    banners
+}
+
+/// The site's front page: the summary of the front report, whose own page search engines should keep.
+fn front_page(context: &Context<'_>, page: &ContentPage, body: &[Block], draft: bool) -> Page {
+    let canonical = address::content(&page.file);
+    let is_itself = canonical == address::front();
+    Page {
+        path: address::front(),
+        title: page.front.title.clone(),
+        full_title: context.config.title.clone(),
+        description: page.front.description.clone(),
+        kind: PageKind::Front,
+        language: page.front.language.clone().unwrap_or_else(|| context.config.language.clone()),
+        breadcrumbs: Vec::new(),
+        previous: None,
+        next: None,
+        banners: banners(context, Some(context.head()), draft),
+        body: body.to_vec(),
+        canonical: (!is_itself).then_some(canonical),
+        unlisted: draft,
+    }
+}
+
+/// Where a measure is seen from: the front report's area, or the first report's that it has figures of.
+fn home<'a>(context: &Context<'a>, measure: MeasureId) -> &'a Head {
+    let areas = context.book.release.areas(measure, GroupId::ALL);
+    let front = context.head();
+    if areas.contains(&front.geography) {
+        return &context.heads[context.front];
+    }
+    context.heads.iter().find(|head| areas.contains(&head.geography)).unwrap_or(&context.heads[context.front])
+}
+
+fn compared(context: &Context<'_>, head: &Head) -> Vec<Place> {
+    let names = if head.defaults.compare.is_empty() {
+        measure_page::usual_comparison(context.book, head.geography)
+    } else {
+        head.defaults.compare.clone()
+    };
+    let at = context.chosen[head.index].source.span(0, 0);
+    names.iter().filter_map(|name| context.book.place(name, Some(head.geography), &at, &mut Findings::new())).collect()
+}
+
+fn measure_pages(context: &Context<'_>) -> Vec<Page> {
+    let measures = MeasureLink { title: "All measures".to_owned(), path: address::measures() };
+    (0..context.book.evidence.measures.len())
+        .into_par_iter()
+        .map(|index| {
+            let measure = MeasureId(index as u32);
+            let (slug, facts) = context.book.known(measure);
+            let head = home(context, measure);
+            let compare = compared(context, head);
+            let mut page = context.made(
+                address::measure(slug),
+                PageKind::Measure,
+                &facts.title,
+                "",
+                measure_page::blocks(context.book, measure, head.geography, &compare),
+            );
+            page.description = facts.definition.as_ref().map(ToString::to_string);
+            page.full_title = format!("{}, latest figures, {}", facts.title, context.config.title);
+            page.breadcrumbs.push(PageLink {
+                title: measures.title.clone(),
+                path: measures.path.clone(),
+                description: None,
+            });
+            page
+        })
+        .collect()
+}
+
+struct MeasureLink {
+    title: String,
+    path: SitePath,
+}
+
+/// All measures by topic, each with its latest figure.
+fn measures_page(context: &Context<'_>) -> Page {
+    let book = context.book;
+    let head = context.head();
+    let mut body = Vec::new();
+    for (topic_name, topic) in &book.evidence.topics {
+        let measures: Vec<(usize, &Slug)> = book
+            .evidence
+            .measures
+            .iter()
+            .enumerate()
+            .filter(|(_, (_, measure))| measure.topic == *topic_name)
+            .map(|(at, (slug, _))| (at, slug))
+            .collect();
+        if measures.is_empty() {
+            continue;
+        }
+        body.push(Block::Heading(Heading {
+            level: 2,
+            id: topic_name.to_string(),
+            text: vec![Inline::Text(topic.title.to_string())],
+            at: None,
+        }));
+        let rows = measures.into_iter().map(|(at, slug)| measure_row(context, MeasureId(at as u32), slug)).collect();
+        let column = |heading: &str| Column { heading: heading.to_owned(), numeric: false };
+        let geography = book.evidence.geography_title(head.geography);
+        body.push(Block::Table(Box::new(Table {
+            caption: format!("{}: latest figures, {geography}", topic.title),
+            corner: "Measure".to_owned(),
+            columns: vec![column("Year"), column(&geography), column("Change"), column("Compared with others")],
+            rows,
+            source: Vec::new(),
+            notes: Vec::new(),
+        })));
+    }
+    context.made(
+        address::measures(),
+        PageKind::Measures,
+        "All measures",
+        "Every measure by topic, with its latest figure, what became of it, and how it compares.",
+        body,
+    )
+}
+
+fn measure_row(context: &Context<'_>, measure: MeasureId, slug: &Slug) -> Row {
+    let book = context.book;
+    let (_, facts) = book.known(measure);
+    let head = home(context, measure);
+    let place = Place::Area(head.geography);
+    let words = |text: String| Cell::Words(vec![Inline::Text(text)]);
+    let latest = book.release.periods(measure, GroupId::ALL, &place).last().map(|period| Subject {
+        measure,
+        group: GroupId::ALL,
+        place: place.clone(),
+        period: *period,
+    });
+    let heading = vec![Inline::Link {
+        target: Target::Inside { path: address::measure(slug), anchor: None },
+        text: vec![Inline::Text(facts.title.to_string())],
+    }];
+    let Some(latest) = latest else {
+        return Row { heading, ours: false, cells: (0..4).map(|_| words("No figures".to_owned())).collect() };
+    };
+    let value = match book.point(&latest).map(|point| point.value) {
+        Some(value) => match (value.shown(), value.absent()) {
+            (Some(quantity), _) => words(quantity.text()),
+            (None, Some(absent)) => Cell::Absent(absent.clone()),
+            (None, None) => Cell::Empty,
+        },
+        None => Cell::Empty,
+    };
+    let or_dash = |text: Option<String>| words(text.unwrap_or_else(|| "Not known".to_owned()));
+    let compared = compared(context, head);
+    let last = compared.last().and_then(|place| key_figure_words::comparison(book, &latest, place));
+    Row {
+        heading,
+        ours: false,
+        cells: vec![
+            words(latest.period.phrase()),
+            value,
+            or_dash(key_figure_words::change(book, &latest)),
+            or_dash(last),
+        ],
+    }
+}
+
+/// Every report, newest first.
+fn archive_page(context: &Context<'_>) -> Page {
+    let links = context
+        .heads
+        .iter()
+        .map(|head| {
+            let page = &context.chosen[head.index];
+            let mut link = context.report_link(head);
+            if let Some(published) = &page.front.published {
+                let said = format!("Published {}.", day(published));
+                link.description = Some(match link.description {
+                    Some(description) => format!("{description} {said}"),
+                    None => said,
+                });
+            }
+            link
+        })
+        .collect();
+    context.made(
+        address::archive(),
+        PageKind::Archive,
+        "All reports",
+        "Every annual review on this site, the newest first.",
+        vec![Block::Pages(links)],
+    )
+}
+
+fn not_found_page(context: &Context<'_>) -> Page {
+    let links = vec![
+        context.front_link(),
+        PageLink { title: "All reports".into(), path: address::archive(), description: None },
+        PageLink { title: "All measures".into(), path: address::measures(), description: None },
+    ];
+    let mut page = context.made(
+        address::not_found(),
+        PageKind::NotFound,
+        "Page not found",
+        "There is no page at this address. It may have moved, or the address may be mistyped.",
+        vec![Block::Pages(links)],
+    );
+    page.unlisted = true;
+    page
+}
+
+fn reports(context: &Context<'_>, pages: &[Page]) -> Vec<Report> {
+    let index: BTreeMap<&SitePath, usize> = pages.iter().enumerate().map(|(at, page)| (&page.path, at)).collect();
+    context
+        .heads
+        .iter()
+        .map(|head| Report {
+            folder: head.folder.clone(),
+            title: head.title.clone(),
+            year: head.year,
+            geography: context
+                .book
+                .evidence
+                .geographies
+                .get_index(usize::from(head.geography.0))
+                .expect("ids are made from this list")
+                .0
+                .clone(),
+            geography_title: context.book.evidence.geography_title(head.geography),
+            status: context.chosen[head.index].front.status,
+            published: context.chosen[head.index].front.published.clone(),
+            pages: context
+                .in_order(head)
+                .into_iter()
+                .filter_map(|at| index.get(&address::content(&context.chosen[at].file)).copied())
+                .collect(),
+        })
+        .collect()
+}
+
+/// Two pages at one address: a page of content that stands where multum puts one of its own.
+fn taken_twice(pages: &[Page], findings: &mut Findings) {
+    for pair in pages.windows(2) {
+        if pair[0].path == pair[1].path {
+            findings.push(
+                Diagnostic::placeless(code::ADDRESS, format!("expected one page at {}, found two: \"{}\" and \"{}\"", pair[0].path, pair[0].title, pair[1].title))
+                    .hint("give the page of content another name: multum makes index.html, measures/, reports/ and 404.html itself"),
+            );
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! All of `data/` read: files side by side, put together in the order of their names.
+
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+use rayon::prelude::*;
+
+use super::measure::load::{self, MeasureFile, Names};
+use super::measure::{Measure, Topic};
+use super::{Authority, Evidence, geographies, groups};
+use crate::diagnostic::{Checked, Diagnostic, Findings, Source, Span, code};
+use crate::figures::{AuthorityId, MeasureTable};
+use crate::source::world::{World, read_text};
+use crate::vocabulary::{SitePath, Slug};
+
+/// Reads `data/`. Faults of every file come together.
+pub fn load(world: &dyn World) -> Checked<Evidence> {
+    let mut findings = Findings::new();
+    let geographies = match optional(world, "data/geographies.yaml", &mut findings) {
+        Some(source) => geographies::load(&source, &mut findings),
+        None => IndexMap::new(),
+    };
+    let (groups, wholes) = match optional(world, "data/groups.yaml", &mut findings) {
+        Some(source) => groups::load(&source, &mut findings),
+        None => (groups::everybody(&Source::new("data/groups.yaml", "")), Vec::new()),
+    };
+    let names = Names { geographies: &geographies, groups: &groups };
+    let paths = measure_files(world, &mut findings);
+    let files: Vec<Checked<Option<MeasureFile>>> = paths
+        .par_iter()
+        .map(|path| match read_text(world, path) {
+            Ok(source) => {
+                let Checked { value, findings } = load::file(&source, &names, world);
+                Checked { value: Some(value), findings }
+            }
+            Err(fault) => Checked { value: None, findings: [*fault].into_iter().collect() },
+        })
+        .collect();
+    let files: Vec<MeasureFile> = files.into_iter().filter_map(|file| file.gather(&mut findings)).collect();
+    let topics = topics(&files, &mut findings);
+    let (measures, tables, authorities) = measures(files, &topics, &mut findings);
+    let evidence = Evidence { geographies, groups, wholes, topics, measures, tables, authorities };
+    Checked { value: evidence, findings }
+}
+
+/// The text of a file that a site may do without.
+fn optional(world: &dyn World, path: &str, findings: &mut Findings) -> Option<Arc<Source>> {
+    let path = SitePath::new(path).expect("a path");
+    if world.size(&path) == Err(crate::source::ReadError::Missing) {
+        return None;
+    }
+    match read_text(world, &path) {
+        Ok(source) => Some(source),
+        Err(fault) => {
+            findings.push(*fault);
+            None
+        }
+    }
+}
+
+fn measure_files(world: &dyn World, findings: &mut Findings) -> Vec<SitePath> {
+    let folder = SitePath::new("data/measures").expect("a path");
+    let mut paths = match world.list(&folder) {
+        Ok(paths) => paths,
+        Err(error) => {
+            findings.push(Diagnostic::placeless(code::REACH, format!("data/measures can’t be read: {error}")));
+            Vec::new()
+        }
+    };
+    for path in &paths {
+        if path.extension() == Some("yml") {
+            let file = Source::new(world.name(path), "");
+            let name = path.as_str().trim_end_matches("yml");
+            findings.push(
+                Diagnostic::error(code::NAME, &file.span(0, 0), "expected a file whose name ends in .yaml, found .yml")
+                    .hint(format!("call it {name}yaml")),
+            );
+        }
+    }
+    paths.retain(|path| path.extension() == Some("yaml"));
+    paths
+}
+
+/// Topics in their own order. Several files may speak of one, in the same words.
+fn topics(files: &[MeasureFile], findings: &mut Findings) -> IndexMap<Slug, Topic> {
+    let mut topics: IndexMap<Slug, Topic> = IndexMap::new();
+    for (name, topic) in files.iter().filter_map(|file| file.topic.as_ref()) {
+        match topics.get(name) {
+            None => {
+                topics.insert(name.clone(), topic.clone());
+            }
+            Some(first) if first.title == topic.title => {}
+            Some(first) => findings.push(
+                Diagnostic::error(
+                    code::DUPLICATE,
+                    &topic.at,
+                    format!("expected the topic {name} under one title, found \"{}\"", topic.title),
+                )
+                .note(&first.at, format!("it is called \"{}\" here", first.title))
+                .hint("write the same title in both files"),
+            ),
+        }
+    }
+    topics.sort_by(|a_name, a, b_name, b| (a.order, a_name).cmp(&(b.order, b_name)));
+    topics
+}
+
+type Merged = (IndexMap<Slug, Measure>, Vec<MeasureTable>, Vec<Authority>);
+
+/// Measures in the order of their topics and files, each once, their distributions numbered by authority.
+fn measures(files: Vec<MeasureFile>, topics: &IndexMap<Slug, Topic>, findings: &mut Findings) -> Merged {
+    let mut all: Vec<load::Loaded> = files.into_iter().flat_map(|file| file.measures).collect();
+    all.sort_by_key(|loaded| topics.get_index_of(&loaded.measure.topic));
+    let mut authorities: IndexMap<Arc<str>, Authority> = IndexMap::new();
+    let mut measures: IndexMap<Slug, Measure> = IndexMap::with_capacity(all.len());
+    let mut tables = Vec::with_capacity(all.len());
+    for loaded in all {
+        if let Some(first) = measures.get(&loaded.name) {
+            findings.push(twice(&loaded.name, &loaded.measure.at, &first.at));
+            continue;
+        }
+        let mut table = loaded.table;
+        for (period, authority, entry) in loaded.distribution {
+            let next = authorities.len();
+            let id = match authorities.get_index_of(&authority.code) {
+                Some(known) => known,
+                None => {
+                    authorities.insert(Arc::clone(&authority.code), authority);
+                    next
+                }
+            };
+            // A line that stands twice has been reported with its place.
+            let _ = table.distribute(period, AuthorityId(id as u16), entry);
+        }
+        measures.insert(loaded.name, loaded.measure);
+        tables.push(table);
+    }
+    (measures, tables, authorities.into_values().collect())
+}
+
+fn twice(name: &Slug, at: &Span, first: &Span) -> Diagnostic {
+    Diagnostic::error(code::DUPLICATE, at, format!("expected the measure {name} once, found it again"))
+        .note(first, "it stands here already")
+        .hint("take one of the two out, or give it another name")
+}

@@ -1,0 +1,122 @@
+//! The form of a file of measures, for the loader and for editors.
+
+use crate::source::shape::{Field, Form, Shape, optional, required};
+
+/// The form of a file in `data/measures/`.
+pub static FORM: Form = Form {
+    name: "measures",
+    files: "data/measures/*.yaml",
+    about: "The measures of one topic: what is counted, where the figures come from, and the figures.",
+    shape: &Shape::Record(&[
+        required(
+            "topic",
+            Shape::Record(&[
+                required("id", Shape::Slug, "Its name in addresses, such as key-stage-2."),
+                required("title", Shape::Line, "Its title."),
+                required(
+                    "order",
+                    Shape::Integer { least: 0, most: 9_999 },
+                    "Where it stands among topics, the lowest first.",
+                ),
+            ]),
+            "What the measures of this file are about.",
+        ),
+        required(
+            "measures",
+            Shape::Map { key: &Shape::Slug, value: &Shape::Record(MEASURE) },
+            "Each measure by its name.",
+        ),
+    ]),
+};
+
+const MEASURE: &[Field] = &[
+    required("title", Shape::Line, "What is counted, as a title."),
+    optional("definition", Shape::Text, "What is counted and of whom, in a sentence or two."),
+    required(
+        "unit",
+        Shape::Word(&["percent", "count", "score", "points", "days", "per-10000", "per-1000", "pounds"]),
+        "What the numbers are in.",
+    ),
+    required(
+        "counts",
+        Shape::Word(&["people", "providers", "things"]),
+        "Whom or what it counts: the disclosure policy protects people and providers.",
+    ),
+    required(
+        "period",
+        Shape::Word(&["academic", "calendar", "financial", "january", "september"]),
+        "How its years are counted: academic years are written 2016/17, financial ones 2016-17, the others 2017.",
+    ),
+    optional(
+        "decimals",
+        Shape::Integer { least: 0, most: 6 },
+        "How many decimals are shown: none unless this says otherwise.",
+    ),
+    required("polarity", Shape::Word(&["high", "low", "neither"]), "Which way is better."),
+    optional("maximum", Shape::Number, "The most that a figure can be: 100 for percent unless this says otherwise."),
+    optional(
+        "minimum",
+        Shape::Number,
+        "The least that a figure can be: 0 unless this says otherwise; scores and points have none.",
+    ),
+    required(
+        "source",
+        Shape::Record(&[
+            required("publisher", Shape::Line, "Who published the figures."),
+            required("title", Shape::Line, "In what."),
+            optional("url", Shape::Url, "Where."),
+            optional("published", Shape::Date, "When, such as 2017-12-14."),
+            optional("licence", Shape::Line, "Under what licence, such as OGL-UK-3.0."),
+            optional(
+                "threshold",
+                Shape::Integer { least: 0, most: 1_000 },
+                "The smallest count that the source shows.",
+            ),
+        ]),
+        "Where the figures come from.",
+    ),
+    optional("missing", Shape::Line, "What a bare x means in this measure, such as reason not given by the source."),
+    optional(
+        "breaks",
+        Shape::Map { key: &Shape::Year, value: &Shape::Line },
+        "Years from which figures can't be compared with those before, each with the reason.",
+    ),
+    optional("cancelled", Shape::List(&Shape::Year), "Years in which nothing was assessed. They have no observations."),
+    optional(
+        "status",
+        Shape::Map { key: &Shape::Year, value: &Shape::Word(MARKS) },
+        "How settled all figures of a year are: provisional, revised or final.",
+    ),
+    required("observations", PLACES, "The figures of everybody: a line for each place, in it a figure for each year."),
+    optional(
+        "groups",
+        Shape::Map { key: &Shape::Slug, value: &PLACES },
+        "The figures of groups of data/groups.yaml: below each group a line for each place.",
+    ),
+    optional(
+        "distribution",
+        Shape::Path,
+        "A CSV with the figures of every English authority, by its path from this file.",
+    ),
+    optional("targets", Shape::Map { key: &Shape::Year, value: &Shape::Number }, "What is aimed at, by year."),
+];
+
+const PLACES: Shape =
+    Shape::Map { key: &Shape::Slug, value: &Shape::Map { key: &Shape::Year, value: &Shape::Either(OBSERVATION) } };
+
+const OBSERVATION: &[Shape] = &[
+    Shape::Figure,
+    Shape::Record(&[
+        optional("value", Shape::Figure, "The number, or c, x, z, low or u in its place."),
+        optional(
+            "count",
+            Shape::Number,
+            "Of the council's own figures: how many people. With of, the percentage is worked out.",
+        ),
+        optional("of", Shape::Number, "Of the council's own figures: of how many people."),
+        optional("mark", Shape::Word(MARKS), "How settled it is: provisional, revised or final."),
+        optional("reason", Shape::Line, "Why there is no number."),
+    ]),
+];
+
+const MARKS: &[&str] = &["provisional", "revised", "final"];

@@ -1,0 +1,257 @@
+//! A table as HTML: caption first, headings with their scope, numbers aligned on the decimal, shorthand explained beside it.
+
+use std::fmt::Write;
+
+use crate::document::{Cell, Row, Table, plain_text};
+use crate::figures::published::{Mark, Symbol};
+use crate::vocabulary::SitePath;
+
+use super::blocks::Writer;
+use super::folder;
+
+/// How wide a table may be before it gets a box that scrolls, in characters: what a screen of 320 pixels holds.
+const NARROW: usize = 34;
+
+/// How wide a table may be to leave room for its notes in the margin, in characters.
+const SLIM: usize = 52;
+
+/// The anchor of the page's table `number`. Anchors of headings are slugs, which have no underscore, so it is never taken.
+fn anchor(number: usize) -> String {
+    format!("table_{number}")
+}
+
+/// The file of the page's table `number`, counted from 1; nothing when the table holds no figures.
+pub fn file(page: &SitePath, table: &Table, number: usize) -> Option<SitePath> {
+    let figures = table.columns.iter().any(|column| column.numeric) && !table.rows.is_empty();
+    figures.then(|| folder(page).join(&format!("table-{number}.csv"))).flatten()
+}
+
+/// Writes a table of its own, with notes, source and file below it.
+pub fn standalone(writer: &mut Writer, table: &Table, number: usize) {
+    let file = file(writer.place.page, table, number).filter(|path| writer.place.files.get(path).is_some());
+    writer.markup(if width(table) > SLIM { "<div class=\"tabular\">\n" } else { "<div class=\"tabular slim\">\n" });
+    write_table(writer, table, &anchor(number), file.is_some().then_some(number));
+    if !table.notes.is_empty() || !table.source.is_empty() || file.is_some() {
+        writer.markup("<div class=\"beneath\">\n");
+        notes(writer, &table.notes);
+        source(writer, &table.source);
+        if let Some(path) = file {
+            writer.markup("<p class=\"take\">");
+            let size = writer.place.size_of(&path).unwrap_or_default();
+            writer.download(&path, |writer| writer.text(&format!("Table {number} as data (CSV, {size})")));
+            writer.markup("</p>\n");
+        }
+        writer.markup("</div>\n");
+    }
+    writer.markup("</div>\n");
+}
+
+/// Writes what must be known to read a table or chart.
+pub fn notes(writer: &mut Writer, notes: &[String]) {
+    match notes {
+        [] => {}
+        [note] => {
+            writer.markup("<p class=\"notes\">Note: ");
+            writer.text(note);
+            writer.markup("</p>\n");
+        }
+        notes => {
+            writer.markup("<div class=\"notes\"><p>Notes</p>\n<ol>\n");
+            for note in notes {
+                writer.markup("<li>");
+                writer.text(note);
+                writer.markup("</li>\n");
+            }
+            writer.markup("</ol></div>\n");
+        }
+    }
+}
+
+/// Writes where figures come from.
+pub fn source(writer: &mut Writer, source: &[crate::document::Inline]) {
+    if !source.is_empty() {
+        writer.markup("<p class=\"source\">Source: ");
+        writer.inlines(source);
+        writer.markup("</p>\n");
+    }
+}
+
+/// Writes the table itself with the meaning of its shorthand before it, so that who hears the page knows it in time.
+///
+/// A table of its own with figures has a number, by which its file is called; a chart's table has the chart's.
+pub fn write_table(writer: &mut Writer, table: &Table, id: &str, number: Option<usize>) {
+    let key = key(table);
+    writer.markup("<div class=\"table\">\n");
+    if !key.is_empty() {
+        writer.markup("<p class=\"key\"");
+        writer.attribute("id", &format!("{id}_key"));
+        writer.markup(">");
+        writer.text(&key);
+        writer.markup("</p>\n");
+    }
+    let wide = width(table) > NARROW;
+    if wide {
+        writer.markup("<div class=\"scroll\" role=\"region\" tabindex=\"0\"");
+        writer.attribute("aria-labelledby", id);
+        writer.markup(">");
+    }
+    writer.markup("<table");
+    if !key.is_empty() {
+        writer.attribute("aria-describedby", &format!("{id}_key"));
+    }
+    writer.markup(">\n<caption");
+    writer.attribute("id", id);
+    writer.markup("><span>");
+    if let Some(number) = number {
+        writer.markup("<a class=\"number\"");
+        writer.attribute("href", &format!("#{id}"));
+        writer.markup(&format!(">Table {number}</a> "));
+    }
+    writer.text(&table.caption);
+    writer.markup("</span></caption>\n");
+    head(writer, table);
+    writer.markup("<tbody>\n");
+    let columns: Vec<Alignment> = (0..table.columns.len()).map(|at| Alignment::of(table, at)).collect();
+    for row in &table.rows {
+        write_row(writer, table, row, &columns);
+    }
+    writer.markup("</tbody>\n</table>");
+    writer.markup(if wide { "</div>\n</div>\n" } else { "\n</div>\n" });
+}
+
+fn head(writer: &mut Writer, table: &Table) {
+    writer.markup("<thead><tr>");
+    // An empty heading says nothing to who hears it, so an empty corner is no heading.
+    if table.corner.is_empty() {
+        writer.markup("<td></td>");
+    } else {
+        writer.markup("<th scope=\"col\" class=\"w\">");
+        writer.text(&table.corner);
+        writer.markup("</th>");
+    }
+    for column in &table.columns {
+        writer.markup(if column.numeric { "<th scope=\"col\">" } else { "<th scope=\"col\" class=\"w\">" });
+        writer.text(&column.heading);
+        writer.markup("</th>");
+    }
+    writer.markup("</tr></thead>\n");
+}
+
+fn write_row(writer: &mut Writer, table: &Table, row: &Row, columns: &[Alignment]) {
+    writer.markup(if row.ours { "<tr class=\"ours\"><th scope=\"row\">" } else { "<tr><th scope=\"row\">" });
+    writer.inlines(&row.heading);
+    if row.ours {
+        writer.markup(" <span class=\"whose\">(this area)</span>");
+    }
+    writer.markup("</th>");
+    for (column, (definition, alignment)) in table.columns.iter().zip(columns).enumerate() {
+        writer.markup(if definition.numeric { "<td>" } else { "<td class=\"w\">" });
+        match row.cells.get(column) {
+            Some(Cell::Words(words)) => writer.inlines(words),
+            Some(Cell::Figure { number, mark }) => {
+                writer.text(&number.number());
+                alignment.pad(writer, number.decimals(), mark.and_then(Mark::shorthand));
+            }
+            Some(Cell::Absent(absent)) => {
+                writer.text(absent.symbol.shorthand());
+                alignment.pad(writer, alignment.decimals, None);
+            }
+            // A blank cell is heard as nothing at all, so it is said like any figure that is not available.
+            Some(Cell::Empty) | None if definition.numeric => {
+                writer.text(Symbol::NotAvailable.shorthand());
+                alignment.pad(writer, alignment.decimals, None);
+            }
+            Some(Cell::Empty) | None => {}
+        }
+        writer.markup("</td>");
+    }
+    writer.markup("</tr>\n");
+}
+
+/// What must follow each number of a column so that the decimals of all stand below each other.
+struct Alignment {
+    decimals: u8,
+    marked: bool,
+}
+
+impl Alignment {
+    fn of(table: &Table, column: usize) -> Alignment {
+        let mut alignment = Alignment { decimals: 0, marked: false };
+        for row in &table.rows {
+            if let Some(Cell::Figure { number, mark }) = row.cells.get(column) {
+                alignment.decimals = alignment.decimals.max(number.decimals());
+                alignment.marked |= mark.is_some_and(|mark| mark.shorthand().is_some());
+            }
+        }
+        alignment
+    }
+
+    fn pad(&self, writer: &mut Writer, decimals: u8, mark: Option<&str>) {
+        // A punctuation space is as wide as a decimal point, a figure space as wide as a digit.
+        if decimals == 0 && self.decimals > 0 {
+            writer.markup("\u{2008}");
+        }
+        for _ in decimals..self.decimals {
+            writer.markup("\u{2007}");
+        }
+        if self.marked {
+            writer.markup(" <span class=\"mark\">");
+            writer.text(mark.unwrap_or_default());
+            writer.markup("</span>");
+        }
+    }
+}
+
+/// The shorthand of a table in words: only what stands in it.
+fn key(table: &Table) -> String {
+    let mut symbols = table.symbols();
+    let gaps = table.rows.iter().any(|row| {
+        table
+            .columns
+            .iter()
+            .enumerate()
+            .any(|(at, column)| column.numeric && matches!(row.cells.get(at), Some(Cell::Empty) | None))
+    });
+    if gaps {
+        symbols.insert(Symbol::NotAvailable);
+    }
+    let reasons = table.reasons();
+    let mut key = String::new();
+    for symbol in symbols {
+        let _ = write!(key, "{} means {}", symbol.shorthand(), symbol.meaning());
+        let of_symbol: Vec<&str> =
+            reasons.iter().filter(|(of, _)| *of == symbol).map(|(_, reason)| reason.as_str()).collect();
+        if !of_symbol.is_empty() {
+            let _ = write!(key, ": {}", of_symbol.join("; "));
+        }
+        key.push_str(". ");
+    }
+    for mark in table.marks() {
+        let _ = write!(key, "{} means {}. ", mark.shorthand().unwrap_or_default(), mark.meaning());
+    }
+    key.truncate(key.trim_end().len());
+    key
+}
+
+/// The least width of a table in characters: its longest words side by side.
+fn width(table: &Table) -> usize {
+    let longest = |text: &str| text.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(0);
+    let headings = table.rows.iter().map(|row| longest(&plain_text(&row.heading))).max().unwrap_or(0);
+    let mut width = headings.max(longest(&table.corner)).max(10) + 1;
+    for (at, column) in table.columns.iter().enumerate() {
+        let mut widest = longest(&column.heading);
+        for cell in table.rows.iter().filter_map(|row| row.cells.get(at)) {
+            let cell = match cell {
+                Cell::Words(words) => longest(&plain_text(words)).max(8),
+                Cell::Figure { number, mark } => {
+                    number.number().chars().count() + mark.and_then(Mark::shorthand).map_or(0, |sign| sign.len() + 1)
+                }
+                Cell::Absent(absent) => absent.symbol.shorthand().len(),
+                Cell::Empty => 3,
+            };
+            widest = widest.max(cell);
+        }
+        width += widest + 2;
+    }
+    width
+}

@@ -1,0 +1,39 @@
+//! What becomes of a site: each output is a pure function of site and theme to files in memory.
+//!
+//! An output knows no evidence, no YAML, no disk and no clock, so that the same site gives the same bytes everywhere.
+
+pub mod csv;
+pub mod html;
+pub mod screen;
+
+use crate::diagnostic::Checked;
+use crate::document::Site;
+use crate::source::theme::Theme;
+use crate::tree::Tree;
+
+/// One way in which a site goes out.
+pub struct Output {
+    /// What `--editions` calls it.
+    pub name: &'static str,
+    /// What it is, for `--help` and for the end of a build.
+    pub description: &'static str,
+    /// Makes its files.
+    pub render: fn(&Site, &Theme) -> Checked<Tree>,
+}
+
+/// Every output. A new one is a folder and a line here.
+pub const OUTPUTS: &[Output] = &[Output { name: "screen", description: "the website", render: screen::render }];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::vocabulary::Slug;
+
+    #[test]
+    fn every_output_has_a_name_that_can_be_typed_and_a_description() {
+        for output in OUTPUTS {
+            assert!(Slug::new(output.name).is_some(), "{}", output.name);
+            assert!(!output.description.is_empty());
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! The one stylesheet: the theme's tokens as custom properties, the charts' style, then the theme's own.
+
+use std::fmt::Write;
+
+use crate::charts;
+use crate::source::theme::Theme;
+
+/// The end of a token's name that makes it one of the dark scheme.
+const DARK: &str = "-dark";
+
+/// The stylesheet of a theme.
+pub fn stylesheet(theme: &Theme) -> String {
+    let mut style = String::from(":root{");
+    tokens(&mut style, theme, |name| (!name.ends_with(DARK)).then_some(name));
+    style.push_str("}\n@media screen and (prefers-color-scheme:dark){:root{");
+    tokens(&mut style, theme, |name| name.strip_suffix(DARK));
+    style.push_str("}}\n");
+    condense(&mut style, charts::STYLE);
+    condense(&mut style, &theme.style);
+    style
+}
+
+fn tokens(style: &mut String, theme: &Theme, name: impl Fn(&str) -> Option<&str>) {
+    for (token, value) in &theme.tokens {
+        if let Some(name) = name(token) {
+            // A brace or semicolon would end the rule, and what follows would be a rule of its own.
+            let value: String = value.chars().filter(|c| !matches!(c, '{' | '}' | ';' | '\n' | '\r')).collect();
+            let _ = write!(style, "--{name}:{};", value.trim());
+        }
+    }
+}
+
+/// Appends a stylesheet without its comments and indents, which are for whoever reads the theme.
+fn condense(out: &mut String, style: &str) {
+    let mut bare = String::with_capacity(style.len());
+    let mut rest = style;
+    let mut quote: Option<char> = None;
+    while let Some(c) = rest.chars().next() {
+        if quote.is_none() && rest.starts_with("/*") {
+            rest = rest.find("*/").map_or("", |end| &rest[end + 2..]);
+            continue;
+        }
+        match quote {
+            Some(open) if c == open => quote = None,
+            None if c == '"' || c == '\'' => quote = Some(c),
+            _ => {}
+        }
+        bare.push(c);
+        rest = &rest[c.len_utf8()..];
+    }
+    for line in bare.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        out.push_str(line);
+        out.push('\n');
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tokens_of_the_dark_scheme_replace_those_of_the_light_one() {
+        let mut theme = Theme::default();
+        theme.tokens.insert("accent".to_owned(), "#14532d".to_owned());
+        theme.tokens.insert("accent-dark".to_owned(), "#7fc8a0".to_owned());
+        let style = stylesheet(&theme);
+        assert!(style.starts_with(
+            ":root{--accent:#14532d;}\n@media screen and (prefers-color-scheme:dark){:root{--accent:#7fc8a0;}}\n"
+        ));
+    }
+
+    #[test]
+    fn a_token_is_a_value_and_never_a_rule() {
+        let mut theme = Theme::default();
+        theme.tokens.insert("accent".to_owned(), "red;} body{display:none".to_owned());
+        assert!(stylesheet(&theme).starts_with(":root{--accent:red bodydisplay:none;}"));
+    }
+
+    #[test]
+    fn comments_are_left_out_and_quoted_ones_are_not() {
+        let mut style = String::new();
+        condense(&mut style, "/* why */\na {\n  content: \"/* not */\"; /* why\n not */\n}\n/* open");
+        assert_eq!(style, "a {\ncontent: \"/* not */\";\n}\n");
+    }
+}

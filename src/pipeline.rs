@@ -1,0 +1,96 @@
+//! The whole way, in one page: from what authors write to a tree of files, checked, in memory.
+//!
+//! ```text
+//! site.toml  content/  data/  themes/
+//!      │  source: the only way in
+//!      ▼
+//!   evidence ──► figures: sealed → decided ──► Release
+//!      │                                          │
+//!      └───────────────► compose ◄────────────────┘
+//!                           │  Site: blocks, published figures only
+//!                        outputs
+//!                           │  Tree: path → bytes, in memory
+//!                        checks ──► publish, or preview
+//! ```
+//!
+//! Nothing here touches a disk or a clock: the same world gives the same tree, on any machine, on any day.
+
+use crate::checks;
+use crate::compose::{self, Content, Drafts, content};
+use crate::diagnostic::{Checked, Findings, Severity};
+use crate::document::Site;
+use crate::evidence;
+use crate::figures::{Policy, decide};
+use crate::outputs::OUTPUTS;
+use crate::source::config::{Disclosure, Level};
+use crate::source::world::World;
+use crate::source::{Config, config, theme};
+use crate::tree::Tree;
+
+/// A site that can be written.
+pub struct Built {
+    /// Its pages before they had a format.
+    pub site: Site,
+    /// Its files.
+    pub tree: Tree,
+}
+
+/// Builds the site of `world` in memory. There is nothing to write when the data, the content or the theme have an error;
+/// what a check finds leaves a site that can be looked at, and not published. Everything that is wrong comes with it.
+pub fn build(world: &dyn World, drafts: Drafts) -> Checked<Option<Built>> {
+    let mut findings = Findings::new();
+    let value = stages(world, drafts, &mut findings);
+    Checked { value, findings: findings.sorted() }
+}
+
+fn stages(world: &dyn World, drafts: Drafts, findings: &mut Findings) -> Option<Built> {
+    let config = config::load(world).gather(findings)?;
+    // Reading the data and reading the content know nothing of each other.
+    let (evidence, (content, theme)) = rayon::join(
+        || evidence::load(world),
+        || rayon::join(|| content::load(world), || theme::load(world, &config.theme.0, Some(&config.theme.1))),
+    );
+    let mut evidence = evidence.gather(findings);
+    let content: Content = content.gather(findings);
+    let theme = theme.gather(findings);
+    let release = decide(std::mem::take(&mut evidence.tables), &policy(&config.disclosure));
+    let site = compose::compose(&config, evidence, release, content, drafts).gather(findings);
+    // Pages made from faulty data would only add faults that are none.
+    let theme = theme.filter(|_| !findings.has_errors())?;
+    let mut tree = Tree::default();
+    for output in OUTPUTS {
+        tree.merge((output.render)(&site, &theme).gather(findings), findings);
+    }
+    if findings.has_errors() {
+        return None;
+    }
+    findings.extend(weighed(checks::run(&site, &tree), &config));
+    Some(Built { site, tree })
+}
+
+/// The vault's policy, with the usual number wherever site.toml says none.
+fn policy(said: &Disclosure) -> Policy {
+    let usual = Policy::default();
+    Policy {
+        smallest_count: said.smallest_count.unwrap_or(usual.smallest_count),
+        smallest_cohort: said.smallest_cohort.unwrap_or(usual.smallest_cohort),
+        smallest_providers: said.smallest_providers.unwrap_or(usual.smallest_providers),
+    }
+}
+
+/// What the checks found, as grave as site.toml takes it.
+fn weighed(found: Findings, config: &Config) -> Findings {
+    found
+        .iter()
+        .filter_map(|diagnostic| {
+            let mut diagnostic = diagnostic.clone();
+            match config.checks.get(diagnostic.code.name) {
+                Some(Level::Off) => return None,
+                Some(Level::Warning) => diagnostic.severity = Severity::Warning,
+                Some(Level::Error) => diagnostic.severity = Severity::Error,
+                None => {}
+            }
+            Some(diagnostic)
+        })
+        .collect()
+}

@@ -1,0 +1,310 @@
+//! site.toml: what a site is called, who publishes it, and how it is built.
+
+use std::collections::BTreeMap;
+
+use super::node::{Node, Text};
+use super::shape::{self, Form, Shape, optional, required};
+use super::toml;
+use super::world::{World, read_text};
+use crate::diagnostic::{CODES, Checked, Diagnostic, Findings, Span, code, nearest};
+use crate::vocabulary::{Language, SitePath};
+
+/// What site.toml says.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The site's name.
+    pub title: String,
+    /// Its address with a slash at the end, such as `https://example.gov.uk/review/`, when it is known.
+    pub address: Option<String>,
+    /// The language that pages are in unless they say otherwise.
+    pub language: Language,
+    /// Who publishes it.
+    pub organisation: Organisation,
+    /// What every page must say of itself.
+    pub notice: Option<String>,
+    /// The folder of the report that the front page carries, and where that is said.
+    pub front: Option<(String, Span)>,
+    /// The name of the theme, and where that is said.
+    pub theme: (String, Span),
+    /// Whether links drop `index.html`.
+    pub pretty_links: bool,
+    /// The disclosure policy.
+    pub disclosure: Disclosure,
+    /// How grave each check is that does not have its usual weight.
+    pub checks: BTreeMap<&'static str, Level>,
+}
+
+/// Who publishes the site.
+#[derive(Clone, Default, Debug)]
+pub struct Organisation {
+    /// Its name.
+    pub name: String,
+    /// Its own website.
+    pub url: Option<String>,
+    /// Whom to ask for other formats or with questions.
+    pub contact: Option<String>,
+}
+
+/// What the disclosure policy says; nothing where it leaves the usual number. `pipeline` makes the vault's policy of it.
+#[derive(Clone, Default, PartialEq, Eq, Debug)]
+pub struct Disclosure {
+    /// The smallest count of people that is shown.
+    pub smallest_count: Option<u32>,
+    /// The fewest people that a percentage or mean may be of.
+    pub smallest_cohort: Option<u32>,
+    /// The smallest count of schools or settings that is shown.
+    pub smallest_providers: Option<u32>,
+}
+
+/// How grave a check's findings are.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Level {
+    /// They are not told.
+    Off,
+    /// They are told, and the site is built.
+    Warning,
+    /// They stop the build.
+    Error,
+}
+
+impl Level {
+    /// Each level with the word that authors write for it.
+    pub const ALL: [(&'static str, Level); 3] =
+        [("off", Level::Off), ("warning", Level::Warning), ("error", Level::Error)];
+}
+
+const COUNT: Shape = Shape::Integer { least: 1, most: 1000 };
+
+/// The form of site.toml.
+pub static FORM: Form = Form {
+    name: "site",
+    files: "site.toml",
+    about: "What a site is called, who publishes it, and how it is built.",
+    shape: &Shape::Record(&[
+        required("title", Shape::Line, "The site's name, such as Learning and skills in Rutland."),
+        optional("address", Shape::Url, "The site's address on the web. Without it there is no sitemap and no feed."),
+        optional("language", Shape::Language, "The language of the pages: en-GB unless this says otherwise."),
+        required(
+            "organisation",
+            Shape::Record(&[
+                required("name", Shape::Line, "The name of whoever publishes the site."),
+                optional("url", Shape::Url, "Their own website."),
+                optional(
+                    "contact",
+                    Shape::Line,
+                    "Whom to ask for other formats or with questions: an e-mail address, a telephone number or a sentence.",
+                ),
+            ]),
+            "Who publishes the site.",
+        ),
+        optional(
+            "notice",
+            Shape::Text,
+            "What every page must say of itself, such as that it is a draft for consultation.",
+        ),
+        optional(
+            "front",
+            Shape::Path,
+            "The folder in content/ of the report that the front page carries: the newest unless this says otherwise.",
+        ),
+        optional("theme", Shape::Slug, "The theme: a folder in themes/. It is base unless this says otherwise."),
+        optional(
+            "pretty_links",
+            Shape::Flag,
+            "Whether links drop index.html, for a web server that finds it by itself.",
+        ),
+        optional(
+            "disclosure",
+            Shape::Record(&[
+                optional(
+                    "smallest_count",
+                    COUNT,
+                    "The smallest count of people that is shown: 5 unless this says otherwise.",
+                ),
+                optional(
+                    "smallest_cohort",
+                    COUNT,
+                    "The fewest people that a percentage may be of: 10 unless this says otherwise.",
+                ),
+                optional(
+                    "smallest_providers",
+                    COUNT,
+                    "The smallest count of schools or settings that is shown: 3 unless this says otherwise.",
+                ),
+            ]),
+            "How small a number of people may be before it is withheld.",
+        ),
+        optional(
+            "checks",
+            Shape::Map { key: &Shape::Slug, value: &Shape::Word(&["off", "warning", "error"]) },
+            "How grave each check is: off, warning or error, by the name that stands in brackets after error.",
+        ),
+    ]),
+};
+
+/// What the site's site.toml says; nothing when there is none, or when it can't be used at all.
+pub fn load(world: &dyn World) -> Checked<Option<Config>> {
+    let path = SitePath::new("site.toml").expect("a path");
+    let mut findings = Findings::new();
+    if world.size(&path).is_err() {
+        findings.push(
+            Diagnostic::placeless(code::SITE, "there is no site.toml in this folder, so it is not a site")
+                .hint("go to the folder of your site, or write multum new my-review to make a new one"),
+        );
+        return Checked { value: None, findings };
+    }
+    let source = match read_text(world, &path) {
+        Ok(source) => source,
+        Err(fault) => {
+            findings.push(*fault);
+            return Checked { value: None, findings };
+        }
+    };
+    let node = toml::parse(&source).gather(&mut findings);
+    shape::check(&node, FORM.shape, &mut findings);
+    let organisation = node.get("organisation");
+    let line =
+        |node: &Node, key: &str| node.string(key).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+    let placed = |key: &str| {
+        let text = node.get(key)?.text()?;
+        Some((text.as_str().to_owned(), text.span().clone()))
+    };
+    let config = Config {
+        title: line(&node, "title").unwrap_or_default(),
+        address: line(&node, "address").map(|address| if address.ends_with('/') { address } else { address + "/" }),
+        language: line(&node, "language").and_then(|tag| Language::new(&tag)).unwrap_or_else(Language::british),
+        organisation: Organisation {
+            name: organisation.and_then(|node| line(node, "name")).unwrap_or_default(),
+            url: organisation.and_then(|node| line(node, "url")),
+            contact: organisation.and_then(|node| line(node, "contact")),
+        },
+        notice: line(&node, "notice"),
+        front: placed("front"),
+        theme: placed("theme").unwrap_or_else(|| ("base".to_owned(), source.span(0, 0))),
+        pretty_links: node.get("pretty_links").and_then(Node::text).and_then(Text::flag).unwrap_or(false),
+        disclosure: disclosure(node.get("disclosure")),
+        checks: checks(node.get("checks"), &mut findings),
+    };
+    Checked { value: Some(config), findings }
+}
+
+fn disclosure(node: Option<&Node>) -> Disclosure {
+    let count = |key: &str| node?.get(key)?.text()?.integer().and_then(|count| u32::try_from(count).ok());
+    Disclosure {
+        smallest_count: count("smallest_count"),
+        smallest_cohort: count("smallest_cohort"),
+        smallest_providers: count("smallest_providers"),
+    }
+}
+
+fn checks(node: Option<&Node>, findings: &mut Findings) -> BTreeMap<&'static str, Level> {
+    let mut levels = BTreeMap::new();
+    for (name, value) in node.map(Node::entries).unwrap_or_default() {
+        let known = CODES.iter().map(|code| code.name);
+        let Some(code) = CODES.iter().find(|code| name == code.name) else {
+            // A name that can't be one has been told of by its form.
+            if name.slug().is_some() {
+                let near = nearest(name.as_str(), known).map(|near| format!("did you mean {near}?"));
+                findings.push(
+                    Diagnostic::error(
+                        code::UNKNOWN_KEY,
+                        name.span(),
+                        format!("{} is no check that is known", name.shown()),
+                    )
+                    .hint(
+                        near.unwrap_or_else(|| {
+                            "write the name that stands in brackets after error or warning".to_owned()
+                        }),
+                    ),
+                );
+            }
+            continue;
+        };
+        let word = value.text().map(Text::as_str);
+        if let Some((_, level)) = Level::ALL.iter().find(|(name, _)| Some(*name) == word) {
+            levels.insert(code.name, *level);
+        }
+    }
+    levels
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::{Style, terminal};
+    use crate::source::MemoryWorld;
+
+    const SOUND: &str = "title = \"Review\"\n[organisation]\nname = \"Rutland County Council\"\n";
+
+    fn read(text: &str) -> Checked<Option<Config>> {
+        load(&MemoryWorld::new().with("site.toml", text))
+    }
+
+    fn said(text: &str) -> String {
+        terminal(&read(text).findings.sorted(), Style::Plain)
+    }
+
+    #[test]
+    fn a_short_file_is_enough() {
+        assert_eq!(said(SOUND), "");
+        let config = read(SOUND).value.expect("a site");
+        assert_eq!((config.title.as_str(), config.theme.0.as_str(), config.pretty_links), ("Review", "base", false));
+        assert_eq!(config.language, Language::british());
+        assert_eq!(config.disclosure, Disclosure::default());
+    }
+
+    #[test]
+    fn everything_can_be_said() {
+        let text = "title = \"Adolygiad\"\naddress = \"https://example.org/review\"\nlanguage = \"cy\"\nnotice = \"A draft.\"\n\
+                    front = \"rutland/2016-17\"\ntheme = \"rutland\"\npretty_links = true\n\
+                    [organisation]\nname = \"Council\"\nurl = \"https://example.org\"\ncontact = \"01572 722577\"\n\
+                    [disclosure]\nsmallest_count = 6\nsmallest_cohort = 11\n[checks]\nloose-figure = \"off\"\norphan = \"error\"\n";
+        assert_eq!(said(text), "");
+        let config = read(text).value.expect("a site");
+        assert_eq!(config.address.as_deref(), Some("https://example.org/review/"));
+        assert_eq!(config.front.map(|(front, _)| front).as_deref(), Some("rutland/2016-17"));
+        assert_eq!((config.disclosure.smallest_count, config.disclosure.smallest_providers), (Some(6), None));
+        assert_eq!(
+            config.checks.into_iter().collect::<Vec<_>>(),
+            [("loose-figure", Level::Off), ("orphan", Level::Error)]
+        );
+    }
+
+    #[test]
+    fn a_folder_without_site_toml_is_no_site() {
+        let Checked { value, findings } = load(&MemoryWorld::new());
+        assert!(value.is_none());
+        assert_eq!(
+            terminal(&findings, Style::Plain),
+            "error[site]: there is no site.toml in this folder, so it is not a site\n  \
+             hint: go to the folder of your site, or write multum new my-review to make a new one\n\n"
+        );
+    }
+
+    #[test]
+    fn all_that_is_wrong_is_said_at_once() {
+        let text = "titel = \"x\"\naddress = \"rutland.gov.uk\"\nlanguage = \"English\"\npretty_links = \"yes\"\n\
+                    [organisation]\nurl = \"https://example.org\"\n[disclosure]\nsmallest_count = 0\n[checks]\nloose-figures = \"off\"\norphan = \"of\"\n";
+        let findings = read(text).findings.sorted();
+        let short: Vec<String> = findings
+            .iter()
+            .map(|found| {
+                let line = found.at.as_ref().expect("a place").position().line;
+                format!("{line} {} / {}", found.message, found.hint.as_deref().unwrap_or("-"))
+            })
+            .collect();
+        assert_eq!(
+            short,
+            [
+                "1 \"titel\" is no name that is known here / did you mean title?",
+                "2 expected an address that begins with https://, found \"rutland.gov.uk\" / write https://rutland.gov.uk",
+                "3 expected a language such as en-GB or cy, found \"English\" / write en-GB for English or cy for Welsh",
+                "4 expected true or false, found \"yes\" / write true",
+                "5 name is missing from \"organisation\" / add name = … (the name of whoever publishes the site)",
+                "8 expected a whole number from 1 to 1000, found \"0\" / -",
+                "10 \"loose-figures\" is no check that is known / did you mean loose-figure?",
+                "11 expected one of off, warning, error, found \"of\" / did you mean off?",
+            ]
+        );
+    }
+}

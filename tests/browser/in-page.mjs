@@ -1,0 +1,176 @@
+// Functions that run inside a page: each is sent to the browser as it stands, so it uses nothing outside itself.
+
+// What one page holds: its links, the places in it, its title and headings.
+export function facts() {
+  const addresses = (selector, attribute) =>
+    [...document.querySelectorAll(selector)].map((element) => ({
+      written: element.getAttribute(attribute),
+      address: element.href ?? new URL(element.getAttribute(attribute), document.baseURI).href,
+    }));
+  // An image that is loaded late, or only on a wide screen, is asked for by no request of ours.
+  const sources = [];
+  for (const element of document.querySelectorAll("[src], [srcset], [poster], object[data]")) {
+    const written = [element.getAttribute("src"), element.getAttribute("poster"), element.getAttribute("data")];
+    for (const candidate of (element.getAttribute("srcset") ?? "").split(/,\s+/)) {
+      written.push(candidate.trim().split(/\s+/)[0]);
+    }
+    for (const one of written) {
+      if (one) sources.push({ written: one, address: new URL(one, document.baseURI).href });
+    }
+  }
+  return {
+    title: document.title.trim(),
+    lang: document.documentElement.lang,
+    template: document.body.dataset.template ?? null,
+    h1: document.querySelectorAll("h1").length,
+    canonical: document.querySelector("link[rel=canonical]")?.href ?? null,
+    places: [...document.querySelectorAll("[id]")].map((element) => element.id),
+    links: addresses("a[href], area[href]", "href"),
+    // A canonical address says where the page will be, not where it is.
+    relations: addresses("link[href]:not([rel=canonical])", "href"),
+    sources,
+  };
+}
+
+// Where the focus is after one Tab.
+export function firstStop() {
+  const link = document.activeElement;
+  const said = link === document.body ? "nothing" : link.outerHTML.slice(0, 80);
+  const place = link.getAttribute("href") ?? "";
+  const target = place.startsWith("#") && place !== "#" ? document.getElementById(decodeURIComponent(place.slice(1))) : null;
+  if (!target || !target.closest("main")) return `the first Tab stop is ${said}, no link to the main content`;
+  const box = link.getBoundingClientRect();
+  const seen =
+    link.checkVisibility({ opacityProperty: true, visibilityProperty: true }) &&
+    box.width > 4 && box.height > 4 && box.top >= 0 && box.left >= 0 &&
+    box.bottom <= innerHeight && box.right <= innerWidth;
+  // Text that is clipped away keeps its box, so the point in its middle is asked for as well.
+  const top = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+  if (!seen || !(link === top || link.contains(top))) return "the link to the main content is not visible when focused";
+  return null;
+}
+
+// Whether the Tab after following that link stays in the main content.
+export function afterSkip() {
+  const main = document.querySelector("main");
+  const stop = document.activeElement;
+  if (main.contains(stop)) return null;
+  const stops = [...main.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")];
+  if (!stops.some((element) => element.checkVisibility())) return null;
+  return `after the link to the main content, Tab goes to ${stop.outerHTML.slice(0, 80)}`;
+}
+
+// How far the page is wider than its screen, and what makes it so.
+export function sideways() {
+  const width = document.documentElement.clientWidth;
+  const scrolls = (element) => /auto|scroll/.test(getComputedStyle(element).overflowX);
+  const ownBox = (element) => {
+    for (let box = element.parentElement; box && box !== document.body; box = box.parentElement) {
+      if (scrolls(box)) return true;
+      // What is clipped to a point is there for screen readers alone.
+      if (/hidden|clip/.test(getComputedStyle(box).overflowX)) return true;
+    }
+    return false;
+  };
+  const cut = [document.documentElement, document.body].some((element) =>
+    /hidden|clip/.test(getComputedStyle(element).overflowX),
+  );
+  const wide = document.documentElement.scrollWidth > width;
+  if (!wide && !cut) return null;
+  let worst = null;
+  for (const element of document.body.querySelectorAll("*")) {
+    const right = element.getBoundingClientRect().right + scrollX;
+    if (right > width + 1 && (!worst || right > worst.right) && element.checkVisibility() && !ownBox(element)) {
+      worst = { right, said: element.outerHTML.slice(0, 80) };
+    }
+  }
+  // A page that hides its overflow does not scroll; its reader loses what sticks out.
+  if (!wide && !worst) return null;
+  return `${Math.ceil(worst ? worst.right : document.documentElement.scrollWidth)} pixels wide${worst ? `: ${worst.said}` : ""}`;
+}
+
+// Opens what is folded, so that it is looked at too.
+export function unfold() {
+  for (const details of document.querySelectorAll("details")) details.open = true;
+}
+
+// Every text in every drawing that is shown: its size as drawn, its box on the screen, what it says.
+export function svgTexts() {
+  const found = [];
+  [...document.querySelectorAll("svg text")].forEach((text, index) => {
+    const svg = text.ownerSVGElement;
+    const shown = svg.getBoundingClientRect();
+    const box = text.getBoundingClientRect();
+    const words = text.textContent.trim().replace(/\s+/g, " ");
+    if (words === "" || box.width === 0 || !text.checkVisibility({ visibilityProperty: true })) return;
+    const matrix = text.getScreenCTM();
+    const scale = Math.sqrt(Math.abs(matrix.a * matrix.d - matrix.b * matrix.c));
+    // Parts of a text may be set smaller than the text is.
+    const parts = [text, ...text.querySelectorAll("tspan")].filter((part) =>
+      [...part.childNodes].some((node) => node.nodeType === 3 && node.data.trim() !== ""),
+    );
+    const style = getComputedStyle(text);
+    const within = (inner, outer) =>
+      inner.left >= outer.left - 1 && inner.right <= outer.right + 1 &&
+      inner.top >= outer.top - 1 && inner.bottom <= outer.bottom + 1;
+    // Where the drawing scrolls in a box of its own, what lies outside the box is not on the screen.
+    let onScreen = within(box, { left: 0, top: 0, right: innerWidth, bottom: innerHeight });
+    for (let around = svg.parentElement; around && around !== document.body; around = around.parentElement) {
+      if (getComputedStyle(around).overflowX !== "visible") onScreen &&= within(box, around.getBoundingClientRect());
+    }
+    found.push({
+      index,
+      words,
+      size: Math.min(...parts.map((part) => parseFloat(getComputedStyle(part).fontSize) * scale)),
+      bold: Number(style.fontWeight) >= 700,
+      upright: Math.abs(matrix.b) < 0.01 && Math.abs(matrix.c) < 0.01,
+      cut: getComputedStyle(svg).overflow !== "visible" && !within(box, shown),
+      onScreen,
+      left: box.left,
+      top: box.top,
+      right: box.right,
+      bottom: box.bottom,
+    });
+  });
+  return found;
+}
+
+// Brings one of those texts to the middle of the screen.
+export function showSvgText(index) {
+  const text = document.querySelectorAll("svg text")[index];
+  text.scrollIntoView({ behavior: "instant", block: "center", inline: "center" });
+}
+
+// Takes the text out of every drawing, so that only what lies behind it is seen, or puts it back.
+// It goes through each element's own style: a page's policy may forbid a style sheet of ours.
+export function showSvgTexts(shown) {
+  for (const text of document.querySelectorAll("svg text, svg text *")) {
+    if (shown) text.style.removeProperty("visibility");
+    else text.style.setProperty("visibility", "hidden", "important");
+  }
+}
+
+// The pieces of text in the main content that a reader can see, controls left out:
+// a control may well need script, the words may not.
+export function readableText() {
+  const root = document.querySelector("main") ?? document.body;
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  const pieces = [];
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const words = node.data.replace(/\s+/g, " ").trim();
+    const parent = node.parentElement;
+    if (words === "" || parent.closest("script, style, template, noscript, button, select, option, label, [role=status], [role=tab]")) continue;
+    if (parent.checkVisibility({ visibilityProperty: true, opacityProperty: true })) pieces.push(words);
+  }
+  return pieces;
+}
+
+export async function runAxe(options) {
+  const { violations } = await globalThis.axe.run(document, options);
+  return violations.map((violation) => ({
+    rule: violation.id,
+    help: violation.help,
+    nodes: violation.nodes.slice(0, 3).map((node) => node.html.replace(/\s+/g, " ").slice(0, 120)),
+    count: violation.nodes.length,
+  }));
+}
