@@ -330,8 +330,8 @@ fn a_chart_says_its_message_gives_its_table_and_its_files() {
 #[test]
 fn a_chart_without_a_message_has_its_title_alone() {
     let found = elements(&content(vec![sample::figure(1, None)]));
-    assert!(classed(&found, "headline").expect("a headline").text.starts_with("Pupils reaching"));
-    assert!(classed(&found, "subtitle").is_none());
+    assert!(classed(&found, "title").expect("a title").text.starts_with("Pupils reaching"));
+    assert!(classed(&found, "headline").is_none() && classed(&found, "subtitle").is_none());
 }
 
 #[test]

@@ -92,11 +92,7 @@ fn every_page_has_one_first_heading_one_main_part_and_no_level_skipped() {
     for site in samples() {
         for (path, elements) in html::pages(&render(&site)) {
             let count = |name: &str| elements.iter().filter(|element| element.name == name).count();
-            assert_eq!(
-                (count("h1"), count("main"), count("title"), count("header"), count("footer")),
-                (1, 1, 1, 1, 1),
-                "{path}"
-            );
+            assert_eq!((count("h1"), count("main"), count("header"), count("footer")), (1, 1, 1, 1), "{path}");
             let mut level = 1;
             for element in elements.iter().filter(|element| element.name.len() == 2 && element.name.starts_with('h')) {
                 let Ok(next) = element.name[1..].parse::<u8>() else { continue };

@@ -10,14 +10,16 @@ pub struct Writer<'a> {
     pub out: String,
     /// Where it will stand.
     pub place: &'a Place<'a>,
-    /// How many tables with a file of their own have been written.
+    /// How many tables of their own have been written.
     tables: usize,
+    /// How many small trends have been written, each of which needs an id.
+    pub sparks: usize,
 }
 
 impl<'a> Writer<'a> {
     /// A writer for the page at `place`, with nothing written yet.
     pub fn new(place: &'a Place<'a>) -> Writer<'a> {
-        Writer { out: String::new(), place, tables: 0 }
+        Writer { out: String::new(), place, tables: 0, sparks: 0 }
     }
 
     /// Appends text, escaped.

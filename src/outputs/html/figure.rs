@@ -1,5 +1,6 @@
 //! A chart as HTML: its message, the drawing, its table, notes, source, and the files to take away.
 
+use crate::charts;
 use crate::document::ChartFigure;
 use crate::vocabulary::SitePath;
 
@@ -31,11 +32,13 @@ pub fn chart(writer: &mut Writer, figure: &ChartFigure) {
         writer.text(&figure.chart.title);
         writer.markup("</span>");
     } else {
-        writer.markup("<span class=\"headline\">");
+        writer.markup("<span class=\"title\">");
         writer.text(&figure.chart.title);
         writer.markup("</span>");
     }
     writer.markup("</figcaption>\n");
+    writer.markup(&charts::page_svg(&figure.chart, &format!("{}_drawing", figure.id), &figure.summary));
+    writer.markup("\n");
     writer.markup("<details class=\"figures\"><summary>See the figures<span class=\"unseen\"> of ");
     writer.text(&name.to_lowercase());
     writer.markup("</span></summary>\n<p class=\"summary\">");

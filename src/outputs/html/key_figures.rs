@@ -1,5 +1,6 @@
 //! The few figures that tell the year: the value large, then what it is, whether it is better, and than what.
 
+use crate::charts;
 use crate::document::KeyFigure;
 use crate::figures::published::Published;
 
@@ -54,6 +55,11 @@ pub fn key_figures(writer: &mut Writer, figures: &[KeyFigure]) {
         }
         if let Some(comparison) = &figure.comparison {
             line(writer, "comparison", comparison);
+        }
+        if let Some(spark) = &figure.spark {
+            writer.sparks += 1;
+            let id = format!("spark_{}", writer.sparks);
+            writer.markup(&charts::spark_svg(spark, &id, &charts::spark_summary(spark)));
         }
         writer.markup("</li>\n");
     }

@@ -1,5 +1,6 @@
 //! The files that a page gives to take away: the figures of each chart and table, and each chart's drawing.
 
+use crate::charts;
 use crate::document::{Block, Page};
 use crate::outputs::csv::csv;
 use crate::outputs::html::{figure, table};
@@ -19,6 +20,9 @@ pub fn of_page(page: &Page) -> Vec<(SitePath, Vec<u8>)> {
         Block::Chart(inner) => {
             if let Some(path) = figure::file(&page.path, inner, "csv") {
                 files.push((path, csv(&inner.table)));
+            }
+            if let Some(path) = figure::file(&page.path, inner, "svg") {
+                files.push((path, charts::standalone_svg(&inner.chart).into_bytes()));
             }
         }
         _ => {}

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use crate::charts;
 use crate::source::theme::Theme;
 
 /// The end of a token's name that makes it one of the dark scheme.
@@ -14,6 +15,7 @@ pub fn stylesheet(theme: &Theme) -> String {
     style.push_str("}\n@media screen and (prefers-color-scheme:dark){:root{");
     tokens(&mut style, theme, |name| name.strip_suffix(DARK));
     style.push_str("}}\n");
+    condense(&mut style, charts::STYLE);
     condense(&mut style, &theme.style);
     style
 }
