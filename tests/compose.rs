@@ -152,7 +152,7 @@ fn what_stands_alone_becomes_charts_tables_and_key_figures() {
 [chart 1: Pupils reaching the expected standard in reading, Northshire and others, 2014/15 to 2016/17]
 [chart 2: Pupils reaching the expected standard in reading, Northshire and others, 2016/17]
 [chart 3: Pupils reaching the expected standard in reading, disadvantaged pupils and other pupils, Northshire, 2015/16 to 2016/17]
-[chart 4: 2 measures, Northshire, 2016/17]
+[chart 4: Key stage 2, Northshire, 2016/17]
 [table: Pupils reaching the expected standard in reading, Northshire, 2014/15 to 2016/17]
 [note: Care]
 Mind this."
