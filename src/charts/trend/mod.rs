@@ -21,7 +21,7 @@ pub const KIND: Kind = Kind {
     draw: drawing::draw,
     summary: summary::summary,
     reading: summary::reading,
-    notes: summary::notes,
+    notes,
 };
 
 /// About how many steps the scale has. The same for every size, since where it starts follows from it and is said in words.
