@@ -5,10 +5,10 @@
 //! the events alone are 50). Events keep the text as it was written, the quotation marks, and every duplicate.
 //!
 //! What is plain, which is most of what authors and the importer write, doesn't need a parser of all of YAML and is read
-//! without it ([`quick`]).
+//! without it (`quick.rs`).
 //!
 //! A file that breaks the grammar is read all the same: what can't be read is left out and the rest is read again
-//! ([`repair`]), so that one stray tab doesn't hide twelve wrong years.
+//! (`repair.rs`), so that one stray tab doesn't hide twelve wrong years.
 
 mod faults;
 mod quick;
