@@ -59,9 +59,9 @@ impl Axis {
                 to = 1.0;
             }
         } else if low >= 0.0 {
-            from = if low < 0.45 * high { 0.0 } else { low - 0.38 * range };
+            from = if low - 0.38 * range <= 0.25 * high { 0.0 } else { low - 0.38 * range };
         } else if high <= 0.0 {
-            to = if high > 0.45 * low { 0.0 } else { high + 0.38 * range };
+            to = if high + 0.38 * range >= 0.25 * low { 0.0 } else { high + 0.38 * range };
         }
         // Half a pupil is no pupil: a step is never finer than the figures are.
         let step = nice((to - from) / wanted.max(1) as f64).max(0.1_f64.powi(i32::from(decimals)));
