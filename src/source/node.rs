@@ -136,9 +136,7 @@ impl Text {
     /// Source: YAML 1.1, "Boolean Language-Independent Type"; 1.2 kept true and false only, and many programs didn't follow.
     pub fn is_ambiguous(&self) -> bool {
         const WORDS: [&str; 8] = ["yes", "no", "on", "off", "true", "false", "~", "null"];
-        let said = self.as_str();
-        // Most of what is asked about is a year, a number or a longer text.
-        !self.quoted && said.len() <= 5 && WORDS.iter().any(|word| said.eq_ignore_ascii_case(word))
+        !self.quoted && WORDS.iter().any(|word| self.as_str().eq_ignore_ascii_case(word))
     }
 
     /// The name that it spells.

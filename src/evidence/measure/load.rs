@@ -140,7 +140,7 @@ fn measure(
         cancelled: &cancelled,
         status: status.into_iter().collect(),
         table: MeasureTable::new(facts),
-        seen: node.get("distribution").map(|_| HashMap::new()),
+        seen: HashMap::new(),
         findings,
     };
     if let Some(places) = node.get("observations") {
@@ -251,8 +251,8 @@ struct Reader<'a, 'f> {
     cancelled: &'a [(Period, Span)],
     status: HashMap<Period, Mark>,
     table: MeasureTable,
-    /// Public numbers of everybody, where there is a distribution to hold against them: the same figure must not be two.
-    seen: Option<HashMap<(GeographyId, Period), (Decimal, Span)>>,
+    /// Public numbers of everybody, to hold the distribution's against: the same figure must not be two.
+    seen: HashMap<(GeographyId, Period), (Decimal, Span)>,
     findings: &'f mut Findings,
 }
 
@@ -405,8 +405,8 @@ impl Reader<'_, '_> {
             if !self.limits.allow(number) {
                 self.limits.hold(text.span(), &text.shown(), number, self.unit, self.findings);
             }
-            if let Some(seen) = self.seen.as_mut().filter(|_| group == GroupId::ALL) {
-                seen.insert((geography, period), (number, text.span().clone()));
+            if group == GroupId::ALL {
+                self.seen.insert((geography, period), (number, text.span().clone()));
             }
             return Some(Entry::public(number));
         }
@@ -530,8 +530,7 @@ impl Reader<'_, '_> {
     fn compare(&mut self, authority: &Authority, period: Period, number: Decimal, at: impl Fn() -> Span) {
         let place = self.names.geographies.values().position(|place| place.code.as_deref() == Some(&*authority.code));
         let Some(place) = place else { return };
-        if let Some((observed, where_observed)) =
-            self.seen.as_ref().and_then(|seen| seen.get(&(GeographyId(place as u16), period)))
+        if let Some((observed, where_observed)) = self.seen.get(&(GeographyId(place as u16), period))
             && *observed != number
         {
             self.findings.push(

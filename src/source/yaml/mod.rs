@@ -1,17 +1,12 @@
 //! YAML with places: the only module that names the parser.
 //!
 //! We take the parser's events and not its deserialiser. A deserialiser stops at the first fault, decides what a bare word
-//! means before we are asked, and took three times as long (150 to 180 ms against 50 to 55 for 1 MB of measures, of which
-//! the events alone are 50). Events keep the text as it was written, the quotation marks, and every duplicate.
-//!
-//! What is plain, which is most of what authors and the importer write, doesn't need a parser of all of YAML and is read
-//! without it (`quick.rs`).
+//! means before we are asked, and took three times as long (181 to 253 ms against 53 to 118, busy machine, for 1 MB of measures). Events keep the text as it was written, the quotation marks, and every duplicate.
 //!
 //! A file that breaks the grammar is read all the same: what can't be read is left out and the rest is read again
 //! (`repair.rs`), so that one stray tab doesn't hide twelve wrong years.
 
 mod faults;
-mod quick;
 mod repair;
 
 use std::borrow::Cow;
@@ -39,14 +34,6 @@ pub fn parse(source: &Arc<Source>) -> Checked<Node> {
 
 /// The same of a part of a file, such as front matter, with places in the whole file.
 pub fn parse_part(source: &Arc<Source>, part: Range<usize>) -> Checked<Node> {
-    match quick::read(source, part.clone()) {
-        Some(node) => Checked::sound(node),
-        None => parse_fully(source, part),
-    }
-}
-
-/// The same by the parser alone.
-fn parse_fully(source: &Arc<Source>, part: Range<usize>) -> Checked<Node> {
     let mut repair = Repair::new(source, part.clone());
     loop {
         let Checked { value: built, findings } = build(source, part.start, &repair);
@@ -280,7 +267,7 @@ impl Builder<'_> {
         }
         let quoted = !matches!(style, ScalarStyle::Plain);
         // An empty value has no bytes, and the parser says ~ for it.
-        if !quoted && (start == end || is_null(&said)) {
+        if !quoted && (start == end || ["~", "null", "Null", "NULL"].contains(&&*said)) {
             return Node::Null(span);
         }
         let said = if span.text() == said { None } else { Some(said.into_owned().into_boxed_str()) };
@@ -303,19 +290,31 @@ impl Builder<'_> {
 
     /// The entries without those whose name stood before, each of which is told.
     fn unique(&mut self, entries: Vec<(Text, Node)>) -> Vec<(Text, Node)> {
-        let again = twice(&entries);
-        for (at, first) in &again {
-            let (name, before) = (&entries[*at].0, &entries[*first].0);
-            self.findings.push(
-                Diagnostic::error(code::DUPLICATE, name.span(), format!("{} stands here twice", name.shown()))
-                    .note(before.span(), "it stands here already")
-                    .hint("take one of them out, or correct its name"),
-            );
+        let mut first: HashMap<&str, &Text> = HashMap::new();
+        let mut again = Vec::new();
+        // For a few names it is quicker to compare each with each than to fill a table.
+        let few = entries.len() <= 12;
+        for (at, (name, _)) in entries.iter().enumerate() {
+            let before = if few {
+                entries[..at].iter().map(|(name, _)| name).find(|other| other.as_str() == name.as_str())
+            } else {
+                let before = first.get(name.as_str()).copied();
+                first.entry(name.as_str()).or_insert(name);
+                before
+            };
+            if let Some(before) = before {
+                self.findings.push(
+                    Diagnostic::error(code::DUPLICATE, name.span(), format!("{} stands here twice", name.shown()))
+                        .note(before.span(), "it stands here already")
+                        .hint("take one of them out, or correct its name"),
+                );
+                again.push(at);
+            }
         }
         if again.is_empty() {
             return entries;
         }
-        let kept = entries.into_iter().enumerate().filter(|(at, _)| !again.iter().any(|(twice, _)| twice == at));
+        let kept = entries.into_iter().enumerate().filter(|(at, _)| !again.contains(at));
         kept.map(|(_, entry)| entry).collect()
     }
 
@@ -358,30 +357,6 @@ impl Builder<'_> {
             },
         }
     }
-}
-
-/// Each entry whose name stands in an entry before it, by its place and that of the first.
-fn twice(entries: &[(Text, Node)]) -> Vec<(usize, usize)> {
-    let mut again = Vec::new();
-    let mut first: HashMap<&str, usize> = HashMap::new();
-    // For a few names it is quicker to compare each with each than to fill a table.
-    let few = entries.len() <= 12;
-    for (at, (name, _)) in entries.iter().enumerate() {
-        let before = if few {
-            entries[..at].iter().position(|(other, _)| other.as_str() == name.as_str())
-        } else {
-            Some(*first.entry(name.as_str()).or_insert(at)).filter(|first| *first != at)
-        };
-        if let Some(before) = before {
-            again.push((at, before));
-        }
-    }
-    again
-}
-
-/// Whether a bare word means nothing.
-fn is_null(said: &str) -> bool {
-    matches!(said, "~" | "null" | "Null" | "NULL")
 }
 
 /// A node that stands before a colon as a name; or the place of one that is none.

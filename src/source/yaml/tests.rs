@@ -222,70 +222,6 @@ fn a_confidential_file_is_not_quoted() {
     assert!(text.contains("own.yaml:1:13") && !text.contains("48271"), "{text}");
 }
 
-/// Everything of a node, with the bytes where it stands.
-fn places(node: &Node) -> String {
-    let range = |span: &Span| format!("{}..{}", span.start(), span.end());
-    let inner: Vec<String> = match node {
-        Node::Map(map) => map
-            .entries
-            .iter()
-            .map(|(name, value)| format!("{:?} {} {}", name.as_str(), range(name.span()), places(value)))
-            .collect(),
-        Node::List(list) => list.items.iter().map(places).collect(),
-        Node::Null(_) | Node::Scalar(_) | Node::Unread(_) => vec![shown(node)],
-    };
-    format!("{} {} [{}]", node.kind(), range(node.span()), inner.join(", "))
-}
-
-/// What the quick reading gives is what the parser gives, where it gives anything.
-fn agree(text: &str) -> bool {
-    let source = Source::new("a.yaml", text);
-    let Some(quick) = quick::read(&source, 0..text.len()) else {
-        return false;
-    };
-    let full = parse_fully(&source, 0..text.len());
-    assert!(full.findings.is_empty(), "{text:?}\n{}", terminal(&full.findings, Style::Plain));
-    assert_eq!(places(&quick), places(&full.value), "{text:?}");
-    true
-}
-
-const PLAIN: &str = "# A comment\ntopic: { id: key-stage-2, title: \"Key: stage 2\", order: 30 }\n\nmeasures:\n  ks2: # here too\n    title: Tŷ, £5 and a#b at 9:30 \n    \
-    url: https://example.org/a?b\n    none: ~\n    quoted: 'it''s'\n    cancelled: [2019/20, \"a\", {}, [ ], { a: -1 }]\n    observations:\n      rutland:  { 2015/16: 53, 2016/17: { value: 61.20, mark: revised }, 2017: x }\n      \
-    england: {}   # none\n    last: 'one'\n  two:\n    x: y";
-
-#[test]
-fn plain_files_are_read_quickly() {
-    assert!(!agree(PLAIN), "a doubled quotation mark is for the parser");
-    let plain = PLAIN.replace("'it''s'", "'its'");
-    assert!(agree(&plain));
-    assert!(agree(&plain.replace('\n', "\r\n")));
-    let row: String = (0..2000).map(|n| format!("y{n}: {n}.5, ")).collect();
-    assert!(agree(&format!("a:\n  row: {{ {row}z: 1 }}\n")));
-    for name in ["geographies.yaml", "groups.yaml", "measures/key-stage-2.yaml", "measures/landscape.yaml"] {
-        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("data").join(name);
-        let text = std::fs::read_to_string(&path).expect("Rutland's data");
-        assert!(agree(&text), "{name} is no longer plain, and so is read slowly");
-    }
-    for text in [
-        "",
-        "a",
-        "a: 1\n a: 2",
-        "a: 1\na: 2",
-        "- a",
-        "a:\n- b",
-        "a:\nb: 1",
-        "a: |\n  b",
-        "a: b\n  c",
-        "a: {b}",
-        "a: {b: 1,}",
-        "a:\tb",
-        "---\na: 1",
-        "a: [b: c]",
-    ] {
-        assert!(!agree(text), "{text:?}");
-    }
-}
-
 proptest::proptest! {
     /// Whatever an author types is read or refused, in time, and every place lies in the file.
     #[test]
@@ -296,25 +232,5 @@ proptest::proptest! {
             proptest::prop_assert!(span.end() <= text.len());
         }
         let _ = shown(&value);
-    }
-
-    /// One slip in a plain file: what the quick reading still takes, the parser takes as the same.
-    #[test]
-    fn the_quick_reading_and_the_parser_agree(at in 0..PLAIN.len(), drop in 0..4usize, put in "([ :,#'\"{}\\[\\]~?!&*|>%@`.a1\n\r\t-]|: |  |é|\u{2028}|null|\n    |\n  ){0,2}") {
-        let plain = PLAIN.replace("'it''s'", "'its'");
-        let start = plain.floor_char_boundary(at.min(plain.len()));
-        let end = plain.ceil_char_boundary((start + drop).min(plain.len()));
-        agree(&format!("{}{put}{}", &plain[..start], &plain[end..]));
-    }
-
-    /// Values put together at random from what plain files are made of, and some that they aren't.
-    #[test]
-    fn values_of_every_kind_are_read_alike(
-        values in proptest::collection::vec("(1|b c|-1|\"x: y\"|'y'|\\{\\}|\\{ a: 1, b: \\[c, -d, 5 \\]\\}|\\[\\]|\\[ a ,\"b\"\\]|x, y|h://a|a:b|~|null|£|é \\(x\\)|a#b|=|a\\}b|\\[ a: b \\]|\\{a: 1,a: 2\\}|\\{a: \\})( | # c| #|  )?", 5),
-        deeper in 1..4usize, end in "(|\n|\r\n|\n\n|\n# x|\n  # x\n|\n  x)",
-    ) {
-        let [a, b, c, d, e] = values.as_slice() else { unreachable!("five were asked for") };
-        let indent = " ".repeat(deeper);
-        agree(&format!("a: {a}\nb:  {b}\n\nc: # x\n{indent}a: {c}\n{indent}1.b-c/d: {d}\n  # y\nd:   {e}{end}"));
     }
 }
