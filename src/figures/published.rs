@@ -318,6 +318,16 @@ pub struct Absent {
     pub reason: Arc<str>,
 }
 
+impl Absent {
+    /// A year that was cancelled: nothing was assessed or counted in it.
+    pub fn cancelled() -> Absent {
+        Absent {
+            symbol: Symbol::NotAvailable,
+            reason: Arc::from("no assessments or counts, since the year was cancelled"),
+        }
+    }
+}
+
 /// A figure as it may go out.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Published<T> {
