@@ -10,6 +10,7 @@ mod links;
 mod measure_page;
 mod page;
 mod site;
+mod tags;
 mod template;
 
 pub use content::Content;

@@ -89,15 +89,7 @@ impl Press {
         let conditions = Arc::new(Mutex::new(Findings::new()));
         let mut tera = template::tera();
         register(&mut tera, book, &library, Arc::new(defaults), &conditions);
-        // One at a time, so that a fault in one does not hide the others.
-        for (_, file, prepared) in &library.partials {
-            let name = library.partials.iter().find(|(_, known, _)| known == file).map_or("", |(name, ..)| name);
-            if let Err(error) = tera.add_raw_template(name, &prepared.text) {
-                for found in template::diagnostics(&error, prepared, &*library, *file) {
-                    findings.push(found);
-                }
-            }
-        }
+        add_partials(&mut tera, &library, &mut findings);
         Checked { value: Press { tera, library, conditions }, findings }
     }
 
@@ -147,6 +139,31 @@ impl Press {
     pub fn conditions(self) -> Findings {
         let held = self.conditions.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         held.clone()
+    }
+}
+
+/// Gives Tera all partials at once, since one may include another. One that has a fault gives way to an empty one once the
+/// fault is told, so that those of the others are told too, and nobody is told that it isn't there.
+fn add_partials(tera: &mut Tera, library: &Library, findings: &mut Findings) {
+    let Some((_, file, prepared)) = library.partials.first() else {
+        return;
+    };
+    let mut texts: Vec<(&str, &str)> =
+        library.partials.iter().map(|(name, _, prepared)| (name.as_str(), prepared.text.as_str())).collect();
+    while let Err(error) = tera.add_raw_templates(texts.iter().copied()) {
+        for found in template::diagnostics(&error, prepared, library, *file) {
+            findings.push(found);
+        }
+        let culprits = template::culprits(&error);
+        let faulty = |(name, text): &&mut (&str, &str)| !text.is_empty() && culprits.iter().any(|culprit| culprit == name);
+        let mut mended = false;
+        for (_, text) in texts.iter_mut().filter(faulty) {
+            *text = "";
+            mended = true;
+        }
+        if !mended {
+            return;
+        }
     }
 }
 
