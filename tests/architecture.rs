@@ -72,7 +72,7 @@ fn modules_of_tests(path: &str, text: &str) -> Vec<String> {
     lines
         .windows(2)
         .filter(|pair| pair[0] == "#[cfg(test)]")
-        .filter_map(|pair| pair[1].trim_start_matches("pub ").strip_prefix("mod ")?.strip_suffix(';'))
+        .filter_map(|pair| pair[1].rsplit_once("mod ")?.1.strip_suffix(';'))
         .map(|name| format!("{folder}{name}.rs"))
         .collect()
 }

@@ -16,8 +16,7 @@ use multum::source::MemoryWorld;
 type Files = BTreeMap<String, Vec<u8>>;
 
 /// Codes that no case shows, each with why no author can bring it about with data, content, site.toml or a theme.
-const WITHOUT_A_CASE: &[(&str, &str)] = &[
-];
+const WITHOUT_A_CASE: &[(&str, &str)] = &[];
 
 #[test]
 fn every_wrong_site_is_refused_in_the_expected_words() {
@@ -41,7 +40,9 @@ fn there_is_a_case_of_every_code_that_an_author_can_bring_about() {
     let mut seen = BTreeSet::new();
     for case in &cases {
         let expected = std::fs::read_to_string(case.join("expected.txt")).unwrap_or_default();
-        seen.extend(expected.lines().filter_map(|line| Some(line.strip_prefix("error[")?.split_once(']')?.0.to_owned())));
+        seen.extend(
+            expected.lines().filter_map(|line| Some(line.strip_prefix("error[")?.split_once(']')?.0.to_owned())),
+        );
     }
     let excused: BTreeSet<&str> = WITHOUT_A_CASE.iter().map(|(name, _)| *name).collect();
     for code in CODES {

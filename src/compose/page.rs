@@ -155,7 +155,8 @@ fn add_partials(tera: &mut Tera, library: &Library, findings: &mut Findings) {
             findings.push(found);
         }
         let culprits = template::culprits(&error);
-        let faulty = |(name, text): &&mut (&str, &str)| !text.is_empty() && culprits.iter().any(|culprit| culprit == name);
+        let faulty =
+            |(name, text): &&mut (&str, &str)| !text.is_empty() && culprits.iter().any(|culprit| culprit == name);
         let mut mended = false;
         for (_, text) in texts.iter_mut().filter(faulty) {
             *text = "";

@@ -14,7 +14,10 @@ use std::sync::Arc;
 
 use tera::{Context, Delimiters, ErrorKind, Tera};
 
-use crate::diagnostic::{Diagnostic, Findings, Source, Span, TemplateReport, circular_include, code, nearest, template_fault, template_reports};
+use crate::diagnostic::{
+    Diagnostic, Findings, Source, Span, TemplateReport, circular_include, code, nearest, template_fault,
+    template_reports,
+};
 use crate::document::mark::{self, Places};
 
 use super::tags::{self, CallPlace, Unclosed};
@@ -225,22 +228,33 @@ impl Writer<'_> {
     /// its way would be done to its mark. A condition's place is between `{%` and `%}`.
     fn misplaced(&self, tag: &str, offset: usize, calls: &[CallPlace]) -> Option<Diagnostic> {
         let figure = |call: &&CallPlace| is_figure(&tag[call.name.clone()]);
-        let inner = |from: usize, to: usize| tag.get(from..to).unwrap_or_default().trim_matches(['-', ' ', '\t', '\r', '\n']);
+        let inner =
+            |from: usize, to: usize| tag.get(from..to).unwrap_or_default().trim_matches(['-', ' ', '\t', '\r', '\n']);
         let fault = |call: &CallPlace, end: usize, message: String, hint: &str| {
             let at = self.source.span(offset + call.name.start, offset + end);
             Some(Diagnostic::error(code::MARK_PLACE, &at, message).hint(hint))
         };
         if tag.starts_with("{%") {
             let call = calls.iter().find(figure)?;
-            let message = format!("expected {}() between {{{{ and }}}}, found it between {{% and %}}", &tag[call.name.clone()]);
-            return fault(call, call.end, message, "ask with shown(), rose(), fell(), above() or below(); print a figure where it stands");
+            let message =
+                format!("expected {}() between {{{{ and }}}}, found it between {{% and %}}", &tag[call.name.clone()]);
+            return fault(
+                call,
+                call.end,
+                message,
+                "ask with shown(), rose(), fell(), above() or below(); print a figure where it stands",
+            );
         }
         let Some(call) = calls.iter().find(figure) else {
             let call = calls.first()?;
             let alone = inner(2, call.name.start).is_empty() && inner(call.end, tag.len() - 2).is_empty();
             let name = &tag[call.name.clone()];
             let message = format!("expected {name}() in a condition, found it between {{{{ and }}}}");
-            return if alone { fault(call, call.end, message, "write {% if … %} before the words and {% endif %} after them") } else { None };
+            return if alone {
+                fault(call, call.end, message, "write {% if … %} before the words and {% endif %} after them")
+            } else {
+                None
+            };
         };
         let name = &tag[call.name.clone()];
         if tag[call.end..].trim_start().starts_with('|') {
@@ -392,7 +406,9 @@ fn rendered(text: &str, prepared: &Prepared, files: &dyn Files, file: usize) -> 
 pub(super) fn culprits(error: &tera::Error) -> Vec<String> {
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => vec![report.filename().to_owned()],
-        ErrorKind::CircularInclude { include_chain, .. } => include_chain.iter().rev().nth(1).cloned().into_iter().collect(),
+        ErrorKind::CircularInclude { include_chain, .. } => {
+            include_chain.iter().rev().nth(1).cloned().into_iter().collect()
+        }
         _ => template_reports(&error.to_string()).into_iter().map(|report| report.file).collect(),
     }
 }

@@ -66,7 +66,11 @@ pub fn template_fault<'a>(code: Code, said: &str, at: &Span, names: impl IntoIte
 }
 
 /// The diagnostic for files that include one another in a circle, `chain` from the first to itself again.
-pub fn circular_include<'a>(code: Code, chain: &[String], source: impl Fn(&str) -> Option<&'a Arc<Source>>) -> Diagnostic {
+pub fn circular_include<'a>(
+    code: Code,
+    chain: &[String],
+    source: impl Fn(&str) -> Option<&'a Arc<Source>>,
+) -> Diagnostic {
     let last = chain.len().saturating_sub(1);
     let (Some(from), Some(to)) = (chain.get(last.saturating_sub(1)), chain.get(last)) else {
         return Diagnostic::placeless(code, "files include one another in a circle");
@@ -153,7 +157,9 @@ fn unknown_tag(code: Code, at: &Span) -> Diagnostic {
     let word = &text[..text.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(text.len())];
     let fault = |message: String| Diagnostic::error(code, at, message);
     match word {
-        "else" | "elif" => fault(format!("expected {{% if %}} before this {{% {word} %}}, found none")).hint("take it out"),
+        "else" | "elif" => {
+            fault(format!("expected {{% if %}} before this {{% {word} %}}, found none")).hint("take it out")
+        }
         word if word.len() > 3 && word.starts_with("end") => {
             let opening = &word[3..];
             fault(format!("expected {{% {opening} %}} before this {{% {word} %}}, found none"))
@@ -226,7 +232,9 @@ fn few(names: &[&str]) -> String {
 fn first_lower(text: &str) -> String {
     let mut chars = text.chars();
     match chars.next() {
-        Some(first) if chars.clone().next().is_some_and(char::is_lowercase) => first.to_lowercase().chain(chars).collect(),
+        Some(first) if chars.clone().next().is_some_and(char::is_lowercase) => {
+            first.to_lowercase().chain(chars).collect()
+        }
         _ => text.to_owned(),
     }
 }
@@ -239,7 +247,8 @@ mod tests {
     fn said(text: &str, complaint: &str, at: &str) -> String {
         let source = Source::new("page.html", text);
         let start = text.rfind(at).expect("it stands there");
-        let fault = template_fault(code::TEMPLATE, complaint, &source.span(start, start + at.len()), ["_parts/note.md"]);
+        let fault =
+            template_fault(code::TEMPLATE, complaint, &source.span(start, start + at.len()), ["_parts/note.md"]);
         terminal(&Findings::from_iter([fault]), Style::Plain)
     }
 
@@ -254,16 +263,70 @@ mod tests {
     #[test]
     fn what_the_engine_says_is_told_with_what_to_type() {
         for (text, complaint, at, message, hint) in [
-            ("{% endif %}", "Unknown tag", "endif", "expected {% if %} before this {% endif %}, found none", "take it out"),
-            ("{% fro a %}", "Unknown tag", "fro", "expected if, for, set or include after {%, found fro", "did you mean for?"),
+            (
+                "{% endif %}",
+                "Unknown tag",
+                "endif",
+                "expected {% if %} before this {% endif %}, found none",
+                "take it out",
+            ),
+            (
+                "{% fro a %}",
+                "Unknown tag",
+                "fro",
+                "expected if, for, set or include after {%, found fro",
+                "did you mean for?",
+            ),
             ("{% value(of=1) %}", "Unknown tag", "value", "found value()", "write {{ value(…) }}"),
-            ("{{ a }}", "Variable `a` is not defined. Available variables: multum_page, page", "a", "expected one of page, found a", "in quotation marks"),
-            ("{{ a.titel }}", "Field `titel` is not defined. Available fields: title, year", "titel", "expected one of title, year, found titel", "did you mean title?"),
-            ("{{ f(\"a\") }}", "Found string but expected identifier.", "\"a\"", "expected an argument's name before its value, found a text", "arguments have names"),
-            ("{{ f(a=1 }}", "Found `}}` but expected ,.", "}}", "expected a closing bracket before }}, found none", "write )"),
-            ("{{ a \"b\" }}", "Found string but expected }}.", "\"b\"", "expected }} after the value, found a text", "close each {{ with }}"),
-            ("{{ f(a=1, a=2) }}", "Keyword argument `a` is defined more than once", "a", "expected the argument a once, found it twice", "take one"),
-            ("{% include \"x\" %}", "Unknown template `_parts/notes.md`", "\"x\"", "found \"_parts/notes.md\"", "did you mean {% include \"_parts/note.md\" %}?"),
+            (
+                "{{ a }}",
+                "Variable `a` is not defined. Available variables: multum_page, page",
+                "a",
+                "expected one of page, found a",
+                "in quotation marks",
+            ),
+            (
+                "{{ a.titel }}",
+                "Field `titel` is not defined. Available fields: title, year",
+                "titel",
+                "expected one of title, year, found titel",
+                "did you mean title?",
+            ),
+            (
+                "{{ f(\"a\") }}",
+                "Found string but expected identifier.",
+                "\"a\"",
+                "expected an argument's name before its value, found a text",
+                "arguments have names",
+            ),
+            (
+                "{{ f(a=1 }}",
+                "Found `}}` but expected ,.",
+                "}}",
+                "expected a closing bracket before }}, found none",
+                "write )",
+            ),
+            (
+                "{{ a \"b\" }}",
+                "Found string but expected }}.",
+                "\"b\"",
+                "expected }} after the value, found a text",
+                "close each {{ with }}",
+            ),
+            (
+                "{{ f(a=1, a=2) }}",
+                "Keyword argument `a` is defined more than once",
+                "a",
+                "expected the argument a once, found it twice",
+                "take one",
+            ),
+            (
+                "{% include \"x\" %}",
+                "Unknown template `_parts/notes.md`",
+                "\"x\"",
+                "found \"_parts/notes.md\"",
+                "did you mean {% include \"_parts/note.md\" %}?",
+            ),
             ("{{ a | b }}", "Unknown filter `b`", "b", "found b", "take out the |"),
             ("{{ ° }}", "Unexpected character", "°", "found °", "straight quotation marks"),
             ("{{ a + b }}", "Cannot compare `string` with `i64`", "a", "cannot compare `string` with `i64`", ""),
