@@ -58,6 +58,21 @@ pub(super) struct Setting<'a> {
     pub words: Vec<(&'static str, Value)>,
 }
 
+/// A page's blocks, and what they ask of other pages.
+#[derive(Default)]
+pub(super) struct Body {
+    pub blocks: Vec<Block>,
+    /// The headings that its links lead to, and where the links stand.
+    pub anchors: Vec<Asked>,
+}
+
+/// A heading of a page that a link leads to.
+pub(super) struct Asked {
+    pub path: SitePath,
+    pub anchor: String,
+    pub at: Span,
+}
+
 impl Press {
     /// Makes all files ready. `defaults` are the pages', in their order.
     pub fn new(
@@ -100,7 +115,7 @@ impl Press {
         page: &ContentPage,
         defaults: &Defaults,
         setting: &Setting<'_>,
-    ) -> Checked<Vec<Block>> {
+    ) -> Checked<Body> {
         let mut context = Context::new();
         context.insert(PAGE_NUMBER, &number);
         for (name, value) in &setting.words {
@@ -109,7 +124,7 @@ impl Press {
         let mut findings = Findings::new();
         let prepared = &self.library.pages[number];
         let Some(text) = template::render(&self.tera, prepared, &context, &*self.library, number, &mut findings) else {
-            return Checked { value: Vec::new(), findings };
+            return Checked { value: Body::default(), findings };
         };
         let (text, places) = mark::take_places(&text);
         let pictures =
@@ -128,11 +143,12 @@ impl Press {
             library: &self.library,
             number,
             places,
+            anchors: Vec::new(),
         };
         let mut blocks = markdown::blocks(&text, &mut resolver).gather(&mut findings);
         findings.extend(resolver.composition.findings);
         sources_of_facts(&resolver.composition.facts, &mut blocks);
-        Checked { value: blocks, findings }
+        Checked { value: Body { blocks, anchors: resolver.anchors }, findings }
     }
 
     /// What conditions found wrong in all pages.
@@ -259,6 +275,7 @@ struct PageResolver<'a> {
     library: &'a Library,
     number: usize,
     places: Places,
+    anchors: Vec<Asked>,
 }
 
 impl Resolver for PageResolver<'_> {
@@ -282,7 +299,11 @@ impl Resolver for PageResolver<'_> {
     }
 
     fn link(&mut self, address: &str, at: &Span) -> Option<Target> {
-        self.links.target(self.file, address, at, &mut self.composition.findings)
+        let target = self.links.target(self.file, address, at, &mut self.composition.findings)?;
+        if let Target::Inside { path, anchor: Some(anchor) } = &target {
+            self.anchors.push(Asked { path: path.clone(), anchor: anchor.clone(), at: at.clone() });
+        }
+        Some(target)
     }
 
     fn image(&mut self, address: &str, alternative: &str, caption: &str, at: &Span) -> Option<Image> {

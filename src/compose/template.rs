@@ -238,12 +238,12 @@ impl Writer<'_> {
             let call = calls.iter().find(figure)?;
             let message =
                 format!("expected {}() between {{{{ and }}}}, found it between {{% and %}}", &tag[call.name.clone()]);
-            return fault(
-                call,
-                call.end,
-                message,
-                "ask with shown(), rose(), fell(), above() or below(); print a figure where it stands",
-            );
+            let asks = matches!(inner(2, call.name.start).split_whitespace().next(), Some("if" | "elif"));
+            let hint = match asks {
+                true => "ask with shown(), rose(), fell(), above() or below()",
+                false => "a figure can't be kept: call its function where it is to be printed",
+            };
+            return fault(call, call.end, message, hint);
         }
         let Some(call) = calls.iter().find(figure) else {
             let call = calls.first()?;

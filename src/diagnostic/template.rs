@@ -44,9 +44,14 @@ pub fn template_fault<'a>(code: Code, said: &str, at: &Span, names: impl IntoIte
     if said.starts_with("Unknown template") || said.starts_with("Template '") {
         let wanted = said.split(['`', '\'']).nth(1).unwrap_or_default();
         let known: Vec<&str> = names.into_iter().collect();
-        let hint = match nearest(wanted, known.iter().copied()) {
-            Some(near) => format!("did you mean {{% include \"{near}\" %}}?"),
-            None if known.is_empty() => "put the file to include into a folder whose name begins with _".to_owned(),
+        // The folder is most of a path, so it is the files' own names that are compared.
+        let (folder, file) = split(wanted);
+        let beside = known.iter().map(|name| split(name)).filter(|(beside, _)| *beside == folder);
+        let hint = match nearest(file, beside.map(|(_, name)| name)) {
+            Some(near) => format!("did you mean {{% include \"{folder}{near}\" %}}?"),
+            None if known.is_empty() => {
+                "put the file to include into a folder of content/ whose name begins with _".to_owned()
+            }
             None => format!("the files to include are {}", few(&known)),
         };
         return fault(format!("expected a file to include that is there, found \"{wanted}\"")).hint(hint);
@@ -220,6 +225,11 @@ fn out_of_place(code: Code, found: &str, expected: &str, at: &Span) -> Diagnosti
             .hint("close each {% with %}, and put a text in quotation marks"),
         _ => fault(format!("expected {wanted}, found {found}")),
     }
+}
+
+/// A path's folder, with the slash after it, and the name of its file.
+fn split(path: &str) -> (&str, &str) {
+    path.split_at(path.rfind('/').map_or(0, |at| at + 1))
 }
 
 /// The first of several names, so that a message stays one that can be read.

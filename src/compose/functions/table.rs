@@ -69,6 +69,7 @@ fn table(call: &Call, page: &mut Composition<'_>) -> Resolved {
         );
         return Resolved::Nothing;
     }
+    let before = page.findings.count();
     let grid = match by {
         By::Year => by_year(call, &first, page),
         By::Geography => by_geography(call, &subjects, page),
@@ -77,7 +78,7 @@ fn table(call: &Call, page: &mut Composition<'_>) -> Resolved {
     };
     let made = grid.and_then(|grid| drawing::table(page.book, grid));
     let Some(table) = made else {
-        if !page.findings.has_errors() {
+        if page.findings.count() == before {
             page.findings.push(
                 call.fault(
                     code::NO_OBSERVATION,
