@@ -10,6 +10,7 @@ pub mod figures;
 pub mod import;
 pub mod outputs;
 pub mod pipeline;
+pub mod preview;
 pub mod publish;
 pub mod source;
 pub mod tree;

@@ -7,8 +7,9 @@ use clap::Args;
 use super::console::{Console, count, errors, faults};
 use super::{Ending, FormatArguments, SiteArguments};
 use crate::compose::Drafts;
-use crate::diagnostic::{Diagnostic, Findings};
+use crate::diagnostic::{Diagnostic, Findings, code};
 use crate::pipeline::{self, Built};
+use crate::preview::watch::watch;
 use crate::publish::{Destination, MANIFEST, Replaced, claim, replace};
 use crate::tree::MediaType;
 
@@ -22,12 +23,36 @@ pub struct Arguments {
     /// Put pages in that are still being written, each marked as a draft
     #[arg(long)]
     drafts: bool,
+    /// Build again whenever something is saved, until Ctrl and C are pressed
+    #[arg(long)]
+    watch: bool,
     #[command(flatten)]
     format: FormatArguments,
 }
 
 pub fn run(arguments: &Arguments) -> Ending {
     let console = Console::new(arguments.format.format);
+    if !arguments.watch {
+        return once(arguments, &console);
+    }
+    // Watching begins before the first build, so that a save during it is not missed.
+    let watch = match watch(&arguments.site.site) {
+        Ok(watch) => watch,
+        Err(error) => {
+            console.findings(&[Diagnostic::placeless(code::REACH, error.to_string())].into_iter().collect());
+            return Ending::Faults;
+        }
+    };
+    let mut ending = once(arguments, &console);
+    console.say("Waiting for a save. Press Ctrl and C to end.");
+    while watch.saved() {
+        ending = once(arguments, &console);
+        console.say("Waiting for a save. Press Ctrl and C to end.");
+    }
+    ending
+}
+
+fn once(arguments: &Arguments, console: &Console) -> Ending {
     console.say(&format!("Building the site in {}", arguments.site.site.display()));
     let out = arguments.out.clone().unwrap_or_else(|| default_out(&arguments.site.site));
     let (findings, written) = match build(arguments, &out) {

@@ -25,7 +25,7 @@ pub fn run(arguments: &Arguments) -> Ending {
     let world = match arguments.site.world() {
         Ok(world) => world,
         Err(fault) => {
-            let findings: Findings = [fault].into_iter().collect();
+            let findings: Findings = [*fault].into_iter().collect();
             console.findings(&findings);
             return Ending::Faults;
         }

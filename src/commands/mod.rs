@@ -118,10 +118,11 @@ pub fn confess(what: &str) -> ExitCode {
 
 impl SiteArguments {
     /// The site's folder as a world, or why it can't be one.
-    fn world(&self) -> Result<DiskWorld, Diagnostic> {
+    fn world(&self) -> Result<DiskWorld, Box<Diagnostic>> {
         DiskWorld::new(&self.site).map_err(|_| {
-            Diagnostic::placeless(code::SITE, format!("there is no folder {}", self.site.display()))
-                .hint("give the folder that holds your site.toml, such as --site my-review")
+            let fault = Diagnostic::placeless(code::SITE, format!("there is no folder {}", self.site.display()))
+                .hint("give the folder that holds your site.toml, such as --site my-review");
+            Box::new(fault)
         })
     }
 }

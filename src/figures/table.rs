@@ -60,7 +60,12 @@ pub enum Reading {
     /// A number.
     Number(Confidential<Decimal>),
     /// So many of so many: the percentage is ours to work out, and to protect.
-    Share { count: Confidential<Decimal>, of: Confidential<Decimal> },
+    Share {
+        /// How many.
+        count: Confidential<Decimal>,
+        /// Of how many.
+        of: Confidential<Decimal>,
+    },
     /// No number, and why.
     Symbol(Symbol),
 }

@@ -144,6 +144,7 @@ fn real(path: &Path) -> io::Result<PathBuf> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tree::Tree;
 
     /// A site's folder with its sources.
     fn site() -> tempfile::TempDir {
@@ -214,7 +215,7 @@ mod tests {
         let ours = site.path().join("ours");
         fs::create_dir(&ours).expect("made");
         fs::write(ours.join("index.html"), "x").expect("written");
-        fs::write(ours.join(manifest::NAME), manifest::manifest(&crate::tree::Tree::default())).expect("written");
+        fs::write(ours.join(manifest::NAME), manifest(&Tree::default())).expect("written");
         Destination::new(&ours, site.path()).expect("taken");
         fs::write(ours.join(manifest::NAME), "{\n  \"name\": \"An app\"\n}").expect("written");
         assert!(refusal(site.path(), &ours).contains("multum did not make"));
