@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use multum::checks::CHECKS;
 use multum::compose::Drafts;
-use multum::diagnostic::{CODES, Severity, Style, github, json, terminal};
+use multum::diagnostic::{CODES, Severity, Style, code, github, json, terminal};
 use multum::pipeline;
 use multum::source::MemoryWorld;
 
@@ -16,7 +16,14 @@ use multum::source::MemoryWorld;
 type Files = BTreeMap<String, Vec<u8>>;
 
 /// Codes that no case shows, each with why no author can bring it about with data, content, site.toml or a theme.
-const WITHOUT_A_CASE: &[(&str, &str)] = &[];
+const WITHOUT_A_CASE: &[(&str, &str)] = &[
+    ("unknown-topic", "topics are named where they are made, and nothing refers to them yet"),
+    ("safety", "the policy is three whole numbers, whose form is checked as such"),
+    ("contradiction", "headlines are not held against their figures yet"),
+    ("confidential", "no confidential folder is read yet"),
+    ("destination", "it is about where a site is written, which no file of the site says"),
+    ("internal", "it is a fault of multum, not of a site"),
+];
 
 #[test]
 fn every_wrong_site_is_refused_in_the_expected_words() {
@@ -78,7 +85,9 @@ fn failure(case: &Path, base: &Files, bless: bool) -> Option<String> {
         .findings
         .iter()
         .filter(|diagnostic| diagnostic.severity == Severity::Error)
-        .all(|diagnostic| CHECKS.iter().any(|check| check.code() == diagnostic.code));
+        .all(|diagnostic| {
+            CHECKS.iter().any(|check| check.code() == diagnostic.code) || diagnostic.code == code::SENTENCE_WITHHELD
+        });
     if checked.value.is_some() && !checked_only {
         return Some(format!("== {name}: expected nothing to be built, found a site\n{said}"));
     }

@@ -83,6 +83,19 @@ impl Call {
         }
     }
 
+    /// The text of an argument that must say something; an empty one is reported.
+    pub fn words(&self, name: &str, findings: &mut Findings) -> Option<&str> {
+        let text = self.text(name, findings)?;
+        if text.trim().is_empty() {
+            findings.push(
+                self.fault(code::ARGUMENT, format!("expected words for {name}= of {}(), found none", self.name))
+                    .hint(format!("write {name}=\"…\" with what is to be read there")),
+            );
+            return None;
+        }
+        Some(text)
+    }
+
     /// The texts of an argument that takes one or several.
     pub fn texts(&self, name: &str, findings: &mut Findings) -> Option<Vec<&str>> {
         match self.arguments.get(name)? {

@@ -138,7 +138,10 @@ impl Writer<'_> {
                 &self.source.span(start, start + 2),
                 format!("expected {close} after this {open}, found none"),
             )
-            .hint(format!("write {close} where the {open} ends, on the same line")),
+            .hint(format!(
+                "write {close} where the {} ends",
+                if close == tags::COMMENT_END { "comment" } else { "call" }
+            )),
             Unclosed::Quotation(at) => Diagnostic::error(
                 code::TEMPLATE,
                 &self.source.span(*at, at + 1),
@@ -239,11 +242,16 @@ impl Writer<'_> {
             let message =
                 format!("expected {}() between {{{{ and }}}}, found it between {{% and %}}", &tag[call.name.clone()]);
             let asks = matches!(inner(2, call.name.start).split_whitespace().next(), Some("if" | "elif"));
-            let hint = match asks {
-                true => "ask with shown(), rose(), fell(), above() or below()",
-                false => "a figure can't be kept: call its function where it is to be printed",
+            return match inner(2, call.name.start) {
+                "" => fault(call, call.end, message, &format!("write {{{{ {}(…) }}}}", &tag[call.name.clone()])),
+                _ if asks => fault(call, call.end, message, "ask with shown(), rose(), fell(), above() or below()"),
+                _ => fault(
+                    call,
+                    call.end,
+                    message,
+                    "a figure can't be kept: call its function where it is to be printed",
+                ),
             };
-            return fault(call, call.end, message, hint);
         }
         let Some(call) = calls.iter().find(figure) else {
             let call = calls.first()?;
@@ -292,6 +300,9 @@ fn without_figures(tag: &str, calls: &[CallPlace], takes_line_end: bool) -> Stri
     };
     match inner.trim_start_matches('-').split_whitespace().next() {
         Some(word @ ("if" | "elif")) => format!("{{% {word} true {line_end}%}}"),
+        Some(word) if calls.first().is_some_and(|call| word.starts_with(&tag[call.name.clone()])) => {
+            line_end.to_owned()
+        }
         _ => {
             let mut out = String::new();
             let mut copied = 0;

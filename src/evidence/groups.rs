@@ -58,8 +58,9 @@ pub(super) fn load(source: &Arc<Source>, findings: &mut Findings) -> (IndexMap<S
         .unwrap_or_default()
         .iter()
         .filter_map(|(name, group)| {
-            let group = Group { title: Arc::from(group.string("title")?.trim()), at: name.span().clone() };
-            Some((name.slug()?, group))
+            // One without its title, which has been told of, is a group all the same.
+            let title = group.string("title").unwrap_or_else(|| name.as_str().to_owned());
+            Some((name.slug()?, Group { title: Arc::from(title.trim()), at: name.span().clone() }))
         })
         .collect();
     match groups.get_index_of(ALL) {
@@ -80,7 +81,10 @@ pub(super) fn load(source: &Arc<Source>, findings: &mut Findings) -> (IndexMap<S
                     text.span(),
                     format!("expected a group of this file, found \"{}\"", text.as_str()),
                 )
-                .maybe_hint(near.map(|near| format!("did you mean {near}?"))),
+                .hint(near.map_or_else(
+                    || "add the group to this file, or take it off the list".to_owned(),
+                    |near| format!("did you mean {near}?"),
+                )),
             );
         }
         found

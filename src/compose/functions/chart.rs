@@ -226,6 +226,9 @@ fn bar(call: &Call, subjects: &[Subject], page: &mut Composition<'_>) -> Option<
                 })
                 .collect();
             let title = format!("{}, {home} and others, {period}", book.known(first.measure).1.title);
+            if missing(call, &rows, page) {
+                return None;
+            }
             let chart = drawing::bars(book, title, &rows, vec![Arc::from(period.as_str())]);
             return nothing_to_draw(call, first, chart, page);
         }
@@ -239,8 +242,17 @@ fn bar(call: &Call, subjects: &[Subject], page: &mut Composition<'_>) -> Option<
             (rows, format!("{what}, {home}, {period}"))
         }
     };
+    if missing(call, &rows, page) {
+        return None;
+    }
     let chart = drawing::bars(book, title, &rows, series);
     nothing_to_draw(call, first, chart, page)
+}
+
+/// Whether any of the bars has no figure; each is told of, since a bar that is left out looks like nought.
+fn missing(call: &Call, rows: &[(Arc<str>, Role, Vec<Subject>)], page: &mut Composition<'_>) -> bool {
+    let bars = rows.iter().flat_map(|(_, _, subjects)| subjects);
+    bars.filter(|subject| page.book.asked_point(subject, &call.at, &mut page.findings).is_none()).count() > 0
 }
 
 /// What several titles begin with, and what is left of each: "Pupils reaching the expected standard in reading" and "… in

@@ -149,6 +149,7 @@ impl Shell {
                 Some(source) => Diagnostic::error(code::THEME, &source.line(1), message),
                 None => Diagnostic::placeless(code::THEME, message),
             };
+            let fault = fault.hint("put {{ content }} where the words of the page belong");
             return Err(Box::new(fault));
         }
         let (before, after) = filled.split_once(CONTENT).unwrap_or((&filled, ""));
