@@ -12,6 +12,8 @@ mod import;
 mod new;
 mod schema;
 
+pub use schema::forms;
+
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
