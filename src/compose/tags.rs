@@ -213,12 +213,12 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn no_text_makes_them_panic(text in "([{}%/#\"'`“’()a|é \n]){0,40}") {
-            if let Some(start) = next(&text) {
-                if let Ok(end) = end(&text, start, text.len()) {
-                    let tag = &text[start..end];
-                    calls(tag, &["a"]);
-                    proptest::prop_assert!(straightened(tag).is_none_or(|(out, _)| out.len() == tag.len()));
-                }
+            if let Some(start) = next(&text)
+                && let Ok(end) = end(&text, start, text.len())
+            {
+                let tag = &text[start..end];
+                calls(tag, &["a"]);
+                proptest::prop_assert!(straightened(tag).is_none_or(|(out, _)| out.len() == tag.len()));
             }
             in_single_braces(&text, &["a"]);
         }
