@@ -7,6 +7,7 @@ pub mod content;
 mod drawing;
 mod functions;
 mod links;
+mod lists;
 mod measure_page;
 mod page;
 mod site;

@@ -8,21 +8,19 @@ use serde_json::{Value, json};
 
 use crate::diagnostic::{Checked, Diagnostic, Findings, Span, code, nearest};
 use crate::document::{
-    Block, Cell, Column, ContentFile, Heading, Inline, Organisation, Page, PageKind, PageLink, Report, Row, Site,
-    SiteFacts, Status, Table, Target,
+    Block, ContentFile, Inline, Organisation, Page, PageKind, PageLink, Report, Site, SiteFacts, Status, Target,
 };
 use crate::evidence::Evidence;
-use crate::figures::{GeographyId, GroupId, MeasureId, Place, Release, Subject};
+use crate::figures::{GeographyId, GroupId, MeasureId, Place, Release};
 use crate::source::config::Config;
-use crate::vocabulary::{AcademicYear, SitePath, Slug};
+use crate::vocabulary::{AcademicYear, SitePath};
 
 use super::address;
-use super::book::{Book, Defaults, NEIGHBOURS, day};
+use super::book::{Book, Defaults, NEIGHBOURS};
 use super::content::{Content, ContentPage};
-use super::functions::key_figure_words;
 use super::links::{Links, PageState};
-use super::measure_page;
 use super::page::{Asked, Body, Press, Setting};
+use super::{lists, measure_page};
 
 /// Makes the site. Drafts stay out unless `drafts` are asked for.
 pub fn compose(
@@ -87,9 +85,9 @@ pub fn compose(
     let context = Context { config, book: &book, heads: &heads, chosen: &chosen, front };
     let mut pages = content_pages(&context, bodies);
     pages.extend(measure_pages(&context));
-    pages.push(measures_page(&context));
-    pages.push(archive_page(&context));
-    pages.push(not_found_page(&context));
+    pages.push(lists::measures_page(&context));
+    pages.push(lists::archive_page(&context));
+    pages.push(lists::not_found_page(&context));
     pages.sort_by(|a, b| a.path.cmp(&b.path));
     taken_twice(&pages, &chosen, &mut findings);
     dead_anchors(anchors.iter().flatten(), &pages, &mut findings);
@@ -108,22 +106,23 @@ pub enum Drafts {
 }
 
 /// A report as its `index.md` says it.
-struct Head {
+pub(super) struct Head {
     folder: SitePath,
     /// Its index.md among the pages.
-    index: usize,
+    pub index: usize,
     title: String,
     year: AcademicYear,
-    geography: GeographyId,
+    pub geography: GeographyId,
     defaults: Defaults,
 }
 
-struct Context<'a> {
+/// What is known when pages are put in their places.
+pub(super) struct Context<'a> {
     config: &'a Config,
-    book: &'a Book,
+    pub book: &'a Book,
     /// Newest first.
-    heads: &'a [Head],
-    chosen: &'a [ContentPage],
+    pub heads: &'a [Head],
+    pub chosen: &'a [ContentPage],
     /// Which of `heads` the front page carries.
     front: usize,
 }
@@ -314,7 +313,7 @@ fn empty(config: &Config) -> Site {
 }
 
 impl Context<'_> {
-    fn report_link(&self, head: &Head) -> PageLink {
+    pub fn report_link(&self, head: &Head) -> PageLink {
         let page = &self.chosen[head.index];
         PageLink {
             title: head.title.clone(),
@@ -323,16 +322,16 @@ impl Context<'_> {
         }
     }
 
-    fn front_link(&self) -> PageLink {
+    pub fn front_link(&self) -> PageLink {
         PageLink { title: self.config.title.clone(), path: address::front(), description: None }
     }
 
-    fn head(&self) -> &Head {
+    pub fn head(&self) -> &Head {
         &self.heads[self.front]
     }
 
     /// A page that multum makes, of no report.
-    fn made(&self, path: SitePath, kind: PageKind, title: &str, description: &str, body: Vec<Block>) -> Page {
+    pub fn made(&self, path: SitePath, kind: PageKind, title: &str, description: &str, body: Vec<Block>) -> Page {
         Page {
             path,
             title: title.to_owned(),
@@ -487,7 +486,7 @@ fn front_page(context: &Context<'_>, page: &ContentPage, body: &[Block], draft: 
 }
 
 /// Where a measure is seen from: the front report's area, or the first report's that it has figures of.
-fn home<'a>(context: &Context<'a>, measure: MeasureId) -> &'a Head {
+pub(super) fn home<'a>(context: &Context<'a>, measure: MeasureId) -> &'a Head {
     let areas = context.book.release.areas(measure, GroupId::ALL);
     let front = context.head();
     if areas.contains(&front.geography) {
@@ -496,7 +495,7 @@ fn home<'a>(context: &Context<'a>, measure: MeasureId) -> &'a Head {
     context.heads.iter().find(|head| areas.contains(&head.geography)).unwrap_or(&context.heads[context.front])
 }
 
-fn compared(context: &Context<'_>, head: &Head) -> Vec<Place> {
+pub(super) fn compared(context: &Context<'_>, head: &Head) -> Vec<Place> {
     let names = if head.defaults.compare.is_empty() {
         measure_page::usual_comparison(context.book, head.geography)
     } else {
@@ -537,136 +536,6 @@ fn measure_pages(context: &Context<'_>) -> Vec<Page> {
 struct MeasureLink {
     title: String,
     path: SitePath,
-}
-
-/// All measures by topic, each with its latest figure.
-fn measures_page(context: &Context<'_>) -> Page {
-    let book = context.book;
-    let head = context.head();
-    let mut body = Vec::new();
-    for (topic_name, topic) in &book.evidence.topics {
-        let measures: Vec<(usize, &Slug)> = book
-            .evidence
-            .measures
-            .iter()
-            .enumerate()
-            .filter(|(_, (_, measure))| measure.topic == *topic_name)
-            .map(|(at, (slug, _))| (at, slug))
-            .collect();
-        if measures.is_empty() {
-            continue;
-        }
-        body.push(Block::Heading(Heading {
-            level: 2,
-            id: topic_name.to_string(),
-            text: vec![Inline::Text(topic.title.to_string())],
-            at: None,
-        }));
-        let rows = measures.into_iter().map(|(at, slug)| measure_row(context, MeasureId(at as u32), slug)).collect();
-        let column = |heading: &str| Column { heading: heading.to_owned(), numeric: false };
-        let geography = book.evidence.geography_title(head.geography);
-        body.push(Block::Table(Box::new(Table {
-            caption: format!("{}: latest figures, {geography}", topic.title),
-            corner: "Measure".to_owned(),
-            columns: vec![column("Year"), column(&geography), column("Change"), column("Compared with others")],
-            rows,
-            source: Vec::new(),
-            notes: Vec::new(),
-        })));
-    }
-    context.made(
-        address::measures(),
-        PageKind::Measures,
-        "All measures",
-        "Every measure by topic, with its latest figure, what became of it, and how it compares.",
-        body,
-    )
-}
-
-fn measure_row(context: &Context<'_>, measure: MeasureId, slug: &Slug) -> Row {
-    let book = context.book;
-    let (_, facts) = book.known(measure);
-    let head = home(context, measure);
-    let place = Place::Area(head.geography);
-    let words = |text: String| Cell::Words(vec![Inline::Text(text)]);
-    let latest = book.release.periods(measure, GroupId::ALL, &place).last().map(|period| Subject {
-        measure,
-        group: GroupId::ALL,
-        place: place.clone(),
-        period: *period,
-    });
-    let heading = vec![Inline::Link {
-        target: Target::Inside { path: address::measure(slug), anchor: None },
-        text: vec![Inline::Text(facts.title.to_string())],
-    }];
-    let Some(latest) = latest else {
-        return Row { heading, ours: false, cells: (0..4).map(|_| words("No figures".to_owned())).collect() };
-    };
-    let value = match book.point(&latest).map(|point| point.value) {
-        Some(value) => match (value.shown(), value.absent()) {
-            (Some(quantity), _) => words(quantity.text()),
-            (None, Some(absent)) => Cell::Absent(absent.clone()),
-            (None, None) => Cell::Empty,
-        },
-        None => Cell::Empty,
-    };
-    let or_dash = |text: Option<String>| words(text.unwrap_or_else(|| "Not known".to_owned()));
-    let compared = compared(context, head);
-    let last = compared.last().and_then(|place| key_figure_words::comparison(book, &latest, place));
-    Row {
-        heading,
-        ours: false,
-        cells: vec![
-            words(latest.period.phrase()),
-            value,
-            or_dash(key_figure_words::change(book, &latest)),
-            or_dash(last),
-        ],
-    }
-}
-
-/// Every report, newest first.
-fn archive_page(context: &Context<'_>) -> Page {
-    let links = context
-        .heads
-        .iter()
-        .map(|head| {
-            let page = &context.chosen[head.index];
-            let mut link = context.report_link(head);
-            if let Some(published) = &page.front.published {
-                let said = format!("Published {}.", day(published));
-                link.description = Some(match link.description {
-                    Some(description) => format!("{description} {said}"),
-                    None => said,
-                });
-            }
-            link
-        })
-        .collect();
-    context.made(
-        address::archive(),
-        PageKind::Archive,
-        "All reports",
-        "Every annual review on this site, the newest first.",
-        vec![Block::Pages(links)],
-    )
-}
-
-fn not_found_page(context: &Context<'_>) -> Page {
-    let links = vec![
-        context.front_link(),
-        PageLink { title: "All reports".into(), path: address::archive(), description: None },
-        PageLink { title: "All measures".into(), path: address::measures(), description: None },
-    ];
-    let mut page = context.made(
-        address::not_found(),
-        PageKind::NotFound,
-        "Page not found",
-        "There is no page at this address. It may have moved, or the address may be mistyped.",
-        vec![Block::Pages(links)],
-    );
-    page.unlisted = true;
-    page
 }
 
 fn reports(context: &Context<'_>, pages: &[Page]) -> Vec<Report> {

@@ -19,7 +19,7 @@ use crate::outputs::html::blocks::Writer;
 use crate::outputs::html::{Place, cycle, link};
 use crate::source::theme::Theme;
 use crate::tree::{MediaType, Tree};
-use crate::vocabulary::SitePath;
+use crate::vocabulary::{SitePath, date_in_words};
 
 use super::feed;
 
@@ -259,7 +259,7 @@ fn status(report: &crate::document::Report, page: &Page) -> Vec<String> {
     let mut status = Vec::new();
     match (report.status, report.published.as_deref()) {
         (Status::Draft, _) => status.push("Draft, not published".to_owned()),
-        (Status::Published, Some(day)) => status.push(format!("Published {}", date(day))),
+        (Status::Published, Some(day)) => status.push(format!("Published {}", date_in_words(day))),
         (Status::Published, None) => {}
     }
     status.push(format!("Academic year {}", report.year));
@@ -272,34 +272,6 @@ fn status(report: &crate::document::Report, page: &Page) -> Vec<String> {
         status.push("Some figures are provisional".to_owned());
     }
     status
-}
-
-/// `2017-09-07` as readers say it: `7 September 2017`. Anything else stays as it is.
-fn date(day: &str) -> String {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    let mut parts = day.get(..10).unwrap_or(day).splitn(3, '-');
-    let parts = (
-        parts.next(),
-        parts.next().and_then(|m| m.parse::<usize>().ok()),
-        parts.next().and_then(|d| d.parse::<u8>().ok()),
-    );
-    match parts {
-        (Some(year), Some(month @ 1..=12), Some(day)) => format!("{day} {} {year}", MONTHS[month - 1]),
-        _ => day.to_owned(),
-    }
 }
 
 /// Where a contact leads when it is an e-mail address or a telephone number; a sentence leads nowhere.
