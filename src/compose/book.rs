@@ -43,7 +43,7 @@ impl Book {
                 at,
                 format!("expected a measure of data/measures, found \"{name}\""),
             )
-            .maybe_hint(near.map(|near| format!("did you mean \"{near}\"?"))),
+            .hint(meant(near, "correct the name, or add the measure to a file of data/measures")),
         );
         None
     }
@@ -79,7 +79,7 @@ impl Book {
                 at,
                 format!("expected a place of data/geographies.yaml, found \"{name}\""),
             )
-            .maybe_hint(nearest(name, known).map(|near| format!("did you mean \"{near}\"?"))),
+            .hint(meant(nearest(name, known), "correct the name, or add the place to data/geographies.yaml")),
         );
         None
     }
@@ -102,7 +102,7 @@ impl Book {
                 at,
                 format!("expected a group of data/groups.yaml, found \"{name}\""),
             )
-            .maybe_hint(near.map(|near| format!("did you mean \"{near}\"?"))),
+            .hint(meant(near, "correct the name, or add the group to data/groups.yaml")),
         );
         None
     }
@@ -251,6 +251,11 @@ impl Book {
         }
         line
     }
+}
+
+/// What to type for a name that isn't known: the one that is near, or else `otherwise`.
+fn meant(near: Option<&str>, otherwise: &str) -> String {
+    near.map_or_else(|| otherwise.to_owned(), |near| format!("did you mean \"{near}\"?"))
 }
 
 /// Words with a small first letter, unless the first word is an abbreviation or a name written with two capitals.

@@ -11,6 +11,7 @@ mod lists;
 mod measure_page;
 mod page;
 mod site;
+mod tags;
 mod template;
 
 pub use content::Content;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
-use crate::diagnostic::{Checked, Diagnostic, Findings, code, nearest};
+use crate::diagnostic::{Checked, Diagnostic, Findings, Span, code, nearest};
 use crate::document::{
     Block, ContentFile, Inline, Organisation, Page, PageKind, PageLink, Report, Site, SiteFacts, Status, Target,
 };
@@ -16,10 +16,10 @@ use crate::source::config::Config;
 use crate::vocabulary::{AcademicYear, SitePath};
 
 use super::address;
-use super::book::{Book, Defaults};
+use super::book::{Book, Defaults, NEIGHBOURS};
 use super::content::{Content, ContentPage};
 use super::links::{Links, PageState};
-use super::page::{Press, Setting};
+use super::page::{Asked, Body, Press, Setting};
 use super::{lists, measure_page};
 
 /// Makes the site. Drafts stay out unless `drafts` are asked for.
@@ -32,7 +32,7 @@ pub fn compose(
 ) -> Checked<Site> {
     let mut findings = Findings::new();
     let book = Arc::new(Book { evidence, release });
-    let Content { pages, partials, files } = content;
+    let Content { pages, partials, files, unread } = content;
     let heads = report_heads(&pages, &book, &mut findings);
     let is_draft = |page: &ContentPage, owner: Option<usize>| {
         page.front.status == Status::Draft
@@ -46,15 +46,18 @@ pub fn compose(
                 let built = drafts == Drafts::In || !is_draft(page, owner);
                 (page.file.clone(), if built { PageState::Built } else { PageState::Draft })
             })
+            .chain(unread.iter().map(|file| (file.clone(), PageState::Unread)))
             .collect(),
         files: files.iter().map(|(path, bytes)| (path.clone(), Arc::clone(bytes))).collect(),
         made: made(&book),
     };
+    let unsettled = unsettled(&pages, &heads, &unread);
+    let drafted = drafted(&pages, &heads);
     let chosen: Vec<ContentPage> =
         pages.into_iter().filter(|page| links.pages.get(&page.file) == Some(&PageState::Built)).collect();
     let mut heads = report_heads(&chosen, &book, &mut Findings::new());
     heads.sort_by(|a, b| b.year.cmp(&a.year).then_with(|| a.folder.cmp(&b.folder)));
-    let Some(front) = front(config, &heads, &chosen, &mut findings) else {
+    let Some(front) = front(config, &heads, &unsettled, &drafted, &mut findings) else {
         return Checked { value: empty(config), findings };
     };
 
@@ -62,17 +65,22 @@ pub fn compose(
     let defaults: Vec<Defaults> =
         owners.iter().map(|owner| owner.map(|owner| heads[owner].defaults.clone()).unwrap_or_default()).collect();
     let press = Press::new(&chosen, &partials, &book, defaults.clone()).gather(&mut findings);
-    let bodies: Vec<Checked<Vec<Block>>> = chosen
+    let bodies: Vec<Checked<Body>> = chosen
         .par_iter()
         .enumerate()
         .map(|(number, page)| {
             let head = owners[number].map(|owner| &heads[owner]);
+            if is_unsettled(&unsettled, head, &page.file) {
+                return Checked::sound(Body::default());
+            }
             let setting = Setting { book: &book, links: &links, words: words(config, page, head, &book) };
             press.blocks(number, page, &defaults[number], &setting)
         })
         .collect();
     findings.extend(press.conditions());
-    let bodies: Vec<Vec<Block>> = bodies.into_iter().map(|body| body.gather(&mut findings)).collect();
+    let bodies: Vec<Body> = bodies.into_iter().map(|body| body.gather(&mut findings)).collect();
+    let (bodies, anchors): (Vec<Vec<Block>>, Vec<Vec<Asked>>) =
+        bodies.into_iter().map(|body| (body.blocks, body.anchors)).unzip();
 
     let orders = orders(&heads, &chosen, &owners);
     let context =
@@ -83,7 +91,8 @@ pub fn compose(
     pages.push(lists::archive_page(&context));
     pages.push(lists::not_found_page(&context));
     pages.sort_by(|a, b| a.path.cmp(&b.path));
-    taken_twice(&pages, &mut findings);
+    taken_twice(&pages, &chosen, &mut findings);
+    dead_anchors(anchors.iter().flatten(), &pages, &mut findings);
     let reports = reports(&context, &pages);
     let files = files.into_iter().map(|(path, bytes)| ContentFile { path, bytes }).collect();
     Checked { value: Site { facts: facts(config, front), reports, pages, files }, findings }
@@ -134,7 +143,7 @@ fn report_heads(pages: &[ContentPage], book: &Book, findings: &mut Findings) -> 
             findings.push(
                 Diagnostic::error(
                     code::REPORT,
-                    &page.front.title_at,
+                    page.front.report_at.as_ref().unwrap_or(&page.front.title_at),
                     format!("expected report: in an index.md, found it in {}", page.file.name()),
                 )
                 .hint("move it to the index.md of the report’s folder"),
@@ -142,6 +151,17 @@ fn report_heads(pages: &[ContentPage], book: &Book, findings: &mut Findings) -> 
             continue;
         }
         let (name, at) = &report.geography;
+        if name == NEIGHBOURS {
+            findings.push(
+                Diagnostic::error(
+                    code::REPORT,
+                    at,
+                    format!("expected the place that the report is about, found {name}"),
+                )
+                .hint("name an authority of data/geographies.yaml here, and the neighbours in compare:"),
+            );
+            continue;
+        }
         let geography = match book.place(name, None, at, findings) {
             Some(Place::Area(geography)) => geography,
             Some(Place::MeanOf(_)) | None => continue,
@@ -198,15 +218,58 @@ fn orders(heads: &[Head], pages: &[ContentPage], owners: &[Option<usize>]) -> Ve
     orders
 }
 
+/// The folders of reports that a fault, which has been told, keeps from being one.
+fn unsettled(pages: &[ContentPage], heads: &[Head], unread: &[SitePath]) -> Vec<SitePath> {
+    let faulty = |(number, page): &(usize, &ContentPage)| {
+        page.front.report_at.is_some() && !heads.iter().any(|head| head.index == *number)
+    };
+    let said = pages.iter().enumerate().filter(faulty).map(|(_, page)| &page.file);
+    said.chain(unread).filter(|file| file.name() == "index.md").map(SitePath::parent).collect()
+}
+
+/// Whether a page belongs to a report that could not be made out: whatever its calls lack, they lack for that.
+fn is_unsettled(unsettled: &[SitePath], head: Option<&Head>, file: &SitePath) -> bool {
+    let length = head.map_or(0, |head| head.folder.as_str().len());
+    unsettled.iter().any(|folder| {
+        let below = file.as_str().strip_prefix(folder.as_str()).is_some_and(|rest| rest.starts_with('/'));
+        (folder.as_str().is_empty() || below) && folder.as_str().len() >= length
+    })
+}
+
+/// The reports that are drafts: their folders, and where they say `report:`.
+fn drafted(pages: &[ContentPage], heads: &[Head]) -> Vec<(SitePath, Span)> {
+    heads
+        .iter()
+        .map(|head| (head, &pages[head.index].front))
+        .filter(|(_, front)| front.status == Status::Draft)
+        .filter_map(|(head, front)| Some((head.folder.clone(), front.report_at.clone()?)))
+        .collect()
+}
+
 /// The report that the front page carries: the one that site.toml names, or the newest.
-fn front(config: &Config, heads: &[Head], pages: &[ContentPage], findings: &mut Findings) -> Option<usize> {
+fn front(
+    config: &Config,
+    heads: &[Head],
+    unsettled: &[SitePath],
+    drafted: &[(SitePath, Span)],
+    findings: &mut Findings,
+) -> Option<usize> {
     if heads.is_empty() {
-        // When no page could be read there are faults enough to tell of.
-        if !pages.is_empty() || !findings.has_errors() {
-            findings.push(
-                Diagnostic::placeless(code::REPORT, "expected a report: a folder of content whose index.md says report:, found none that is published")
-                    .hint("write into content/2016-17/index.md:\nreport: { year: 2016/17, geography: rutland }\nor build with --drafts"),
-            );
+        // What keeps a report from being one has been told where it stands.
+        if unsettled.is_empty() {
+            findings.push(match drafted.first() {
+                Some((_, at)) => {
+                    Diagnostic::error(code::REPORT, at, "expected a report that is published, found drafts only")
+                        .hint("write status: published, or build with --drafts")
+                }
+                None => Diagnostic::placeless(
+                    code::REPORT,
+                    "expected a report: a folder of content whose index.md says report:, found none",
+                )
+                .hint(
+                    "write report: { year: 2016/17, geography: rutland } between the --- of content/2016-17/index.md",
+                ),
+            });
         }
         return None;
     }
@@ -214,18 +277,23 @@ fn front(config: &Config, heads: &[Head], pages: &[ContentPage], findings: &mut 
         return Some(0);
     };
     let found = heads.iter().position(|head| head.folder.as_str() == name);
-    if found.is_none() {
-        let near = nearest(name, heads.iter().map(|head| head.folder.as_str()));
-        findings.push(
-            Diagnostic::error(
-                code::SITE,
-                at,
-                format!("expected the folder of a published report for front, found \"{name}\""),
-            )
-            .maybe_hint(near.map(|near| format!("did you mean front = \"{near}\"?"))),
-        );
+    if found.is_some() || unsettled.iter().any(|folder| folder.as_str() == name) {
+        return found.or(Some(0));
     }
-    found.or(Some(0))
+    let fault = |found: &str| {
+        let message = format!("expected the folder of a published report for front, found \"{name}\"{found}");
+        Diagnostic::error(code::SITE, at, message)
+    };
+    findings.push(match drafted.iter().find(|(folder, _)| folder.as_str() == name) {
+        Some((_, draft)) => fault(", which is a draft")
+            .note(draft, "this is the draft")
+            .hint("publish it, build with --drafts, or name another"),
+        None => match nearest(name, heads.iter().map(|head| head.folder.as_str())) {
+            Some(near) => fault("").hint(format!("did you mean front = \"{near}\"?")),
+            None => fault("").hint(format!("write front = \"{}\"", heads[0].folder)),
+        },
+    });
+    Some(0)
 }
 
 /// The addresses of pages that multum makes.
@@ -513,13 +581,64 @@ fn reports(context: &Context<'_>, pages: &[Page]) -> Vec<Report> {
 }
 
 /// Two pages at one address: a page of content that stands where multum puts one of its own.
-fn taken_twice(pages: &[Page], findings: &mut Findings) {
-    for pair in pages.windows(2) {
-        if pair[0].path == pair[1].path {
-            findings.push(
-                Diagnostic::placeless(code::ADDRESS, format!("expected one page at {}, found two: \"{}\" and \"{}\"", pair[0].path, pair[0].title, pair[1].title))
-                    .hint("give the page of content another name: multum makes index.html, measures/, reports/ and 404.html itself"),
-            );
+fn taken_twice(pages: &[Page], written: &[ContentPage], findings: &mut Findings) {
+    for pair in pages.windows(2).filter(|pair| pair[0].path == pair[1].path) {
+        let path = &pair[0].path;
+        let message =
+            format!("expected one page at {path}, found two: \"{}\" and \"{}\"", pair[0].title, pair[1].title);
+        let found = match written.iter().find(|page| address::content(&page.file) == *path) {
+            Some(page) => Diagnostic::error(code::ADDRESS, &page.front.title_at, message),
+            None => Diagnostic::placeless(code::ADDRESS, message),
+        };
+        findings.push(found.hint(
+            "give the page of content another name: multum makes index.html, measures/, reports/ and 404.html itself",
+        ));
+    }
+}
+
+/// Links to headings that their page doesn't have. Figures and tables are numbered by the outputs, whose check knows them.
+fn dead_anchors<'a>(asked: impl Iterator<Item = &'a Asked>, pages: &[Page], findings: &mut Findings) {
+    let numbered = |anchor: &str| anchor.starts_with("figure-") || anchor.starts_with("table-");
+    for asked in asked.filter(|asked| !numbered(&asked.anchor)) {
+        let Ok(at) = pages.binary_search_by(|page| page.path.cmp(&asked.path)) else {
+            continue;
+        };
+        // A page that could not be made has been told of, and has no headings to compare with.
+        if pages[at].body.is_empty() {
+            continue;
+        }
+        let mut headings = Vec::new();
+        anchors(&pages[at].body, &mut headings);
+        if headings.contains(&asked.anchor.as_str()) {
+            continue;
+        }
+        let hint = match nearest(&asked.anchor, headings.iter().copied()) {
+            Some(near) => format!("did you mean #{near}?"),
+            None if headings.is_empty() => "that page has no headings: take the # and what follows it out".to_owned(),
+            None => format!("its headings are #{}", headings.join(", #")),
+        };
+        let message =
+            format!("expected a heading of \"{}\", found #{}, which it doesn't have", pages[at].title, asked.anchor);
+        findings.push(Diagnostic::error(code::DEAD_LINK, &asked.at, message).hint(hint));
+    }
+}
+
+/// The names of the headings among blocks, and of what stands in for one.
+fn anchors<'a>(blocks: &'a [Block], found: &mut Vec<&'a str>) {
+    for block in blocks {
+        match block {
+            Block::Heading(heading) => found.push(&heading.id),
+            Block::Quotation(inner) => anchors(inner, found),
+            Block::Note(note) => anchors(&note.body, found),
+            Block::List { items, .. } => items.iter().for_each(|item| anchors(item, found)),
+            Block::Chart(_)
+            | Block::Paragraph(_)
+            | Block::Code(_)
+            | Block::Table(_)
+            | Block::KeyFigures(_)
+            | Block::Image(_)
+            | Block::Pages(_)
+            | Block::Downloads(_) => {}
         }
     }
 }

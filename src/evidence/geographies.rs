@@ -65,7 +65,10 @@ pub(super) fn load(source: &Arc<Source>, findings: &mut Findings) -> IndexMap<Sl
                     text.span(),
                     format!("expected a place of this file, found {}", text.shown()),
                 )
-                .maybe_hint(near.map(|near| format!("did you mean {near}?"))),
+                .hint(near.map_or_else(
+                    || "add the place to this file, or take the name out".to_owned(),
+                    |near| format!("did you mean {near}?"),
+                )),
             );
             return None;
         };
@@ -118,7 +121,7 @@ fn neighbours(
     findings: &mut Findings,
 ) -> Arc<[GeographyId]> {
     let mut ids = Vec::new();
-    for text in place.get("neighbours").map(Node::items).unwrap_or_default().iter().filter_map(Node::text) {
+    for text in named(place.get("neighbours")) {
         if text.as_str() == slug.as_str() {
             findings.push(
                 Diagnostic::error(
@@ -138,6 +141,14 @@ fn neighbours(
         }
     }
     Arc::from(ids)
+}
+
+/// The names of a list; of one without its brackets, which has been told of, as well.
+fn named(list: Option<&Node>) -> Vec<&Text> {
+    match list {
+        Some(Node::Scalar(text)) => vec![text],
+        list => list.map(Node::items).unwrap_or_default().iter().filter_map(Node::text).collect(),
+    }
 }
 
 /// Tells of numbers that are none, or that two places have.

@@ -81,7 +81,10 @@ pub(super) fn load(source: &Arc<Source>, findings: &mut Findings) -> (IndexMap<S
                     text.span(),
                     format!("expected a group of this file, found \"{}\"", text.as_str()),
                 )
-                .maybe_hint(near.map(|near| format!("did you mean {near}?"))),
+                .hint(near.map_or_else(
+                    || "add the group to this file, or take it off the list".to_owned(),
+                    |near| format!("did you mean {near}?"),
+                )),
             );
         }
         found

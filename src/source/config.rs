@@ -30,8 +30,8 @@ pub struct Config {
     pub pretty_links: bool,
     /// The disclosure policy.
     pub disclosure: Disclosure,
-    /// How grave each check is that does not have its usual weight.
-    pub checks: BTreeMap<&'static str, Level>,
+    /// How grave each check is that does not have its usual weight, and where that is said.
+    pub checks: BTreeMap<&'static str, (Level, Span)>,
 }
 
 /// Who publishes the site.
@@ -197,7 +197,7 @@ fn disclosure(node: Option<&Node>) -> Disclosure {
     }
 }
 
-fn checks(node: Option<&Node>, findings: &mut Findings) -> BTreeMap<&'static str, Level> {
+fn checks(node: Option<&Node>, findings: &mut Findings) -> BTreeMap<&'static str, (Level, Span)> {
     let mut levels = BTreeMap::new();
     for (name, value) in node.map(Node::entries).unwrap_or_default() {
         let known = CODES.iter().map(|code| code.name);
@@ -222,7 +222,7 @@ fn checks(node: Option<&Node>, findings: &mut Findings) -> BTreeMap<&'static str
         };
         let word = value.text().map(Text::as_str);
         if let Some((_, level)) = Level::ALL.iter().find(|(name, _)| Some(*name) == word) {
-            levels.insert(code.name, *level);
+            levels.insert(code.name, (*level, name.span().clone()));
         }
     }
     levels
@@ -265,7 +265,7 @@ mod tests {
         assert_eq!(config.front.map(|(front, _)| front).as_deref(), Some("rutland/2016-17"));
         assert_eq!((config.disclosure.smallest_count, config.disclosure.smallest_providers), (Some(6), None));
         assert_eq!(
-            config.checks.into_iter().collect::<Vec<_>>(),
+            config.checks.into_iter().map(|(name, (level, _))| (name, level)).collect::<Vec<_>>(),
             [("loose-figure", Level::Off), ("orphan", Level::Error)]
         );
     }

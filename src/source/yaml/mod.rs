@@ -158,7 +158,13 @@ fn mark(node: &mut Node, gap: &Range<usize>) {
 /// Whether the line at `gap` was indented deeper than `name`, and so stood below it.
 fn is_below(name: &Span, gap: usize) -> bool {
     let line = &name.source().text()[gap..];
-    let indent = line.chars().take_while(|c| *c == ' ' || *c == '\t').count();
+    // A tab is as wide as editors show it, or a line that it indents would seem to stand further out than it was meant.
+    const TAB: usize = 8;
+    let indent: usize = line
+        .chars()
+        .map_while(|c| [(' ', 1), ('\t', TAB)].iter().find(|(known, _)| c == *known))
+        .map(|(_, width)| width)
+        .sum();
     indent + 1 > name.position().column
 }
 
@@ -332,7 +338,7 @@ impl Builder<'_> {
             return Some(
                 Diagnostic::error(code::YAML, &at, message)
                     .note(node.span(), "this is what they repeat")
-                    .hint("write the values out, or ask who sent the file whether it is a joke"),
+                    .hint("write the values out: a file that repeats so much was made to be too large"),
             );
         }
         self.place(node, count, 0);
