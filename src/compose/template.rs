@@ -194,7 +194,11 @@ impl EmptyLine for String {
 
 /// The byte at which a tag begins.
 fn next_tag(text: &str) -> Option<usize> {
-    ["{{", "{%", COMMENT_START].iter().filter_map(|open| text.find(open)).min()
+    // Every tag begins with a brace, and few lines have one.
+    text.match_indices('{').map(|(at, _)| at).find(|at| {
+        let rest = &text[*at..];
+        ["{{", "{%", COMMENT_START].iter().any(|open| rest.starts_with(open))
+    })
 }
 
 /// Comments of Tera's own would eat a heading's name ({#name}), so they are moved out of authors' way.
@@ -208,13 +212,15 @@ fn tag_end(text: &str, start: usize, limit: usize) -> usize {
         "{%" => "%}",
         _ => COMMENT_END,
     };
-    let mut quote: Option<char> = None;
-    for (at, c) in text[start + 2..limit].char_indices() {
+    // All signs looked for are ASCII, which never stands inside another letter: so bytes will do.
+    let (inside, close_bytes) = (&text.as_bytes()[start + 2..limit], close.as_bytes());
+    let mut quote: Option<u8> = None;
+    for (at, byte) in inside.iter().copied().enumerate() {
         match quote {
-            Some(open) if c == open => quote = None,
+            Some(open) if byte == open => quote = None,
             Some(_) => {}
-            None if matches!(c, '"' | '\'' | '`') && close != COMMENT_END => quote = Some(c),
-            None if text[start + 2 + at..].starts_with(close) => return start + 2 + at + 2,
+            None if matches!(byte, b'"' | b'\'' | b'`') && close != COMMENT_END => quote = Some(byte),
+            None if byte == close_bytes[0] && inside[at..].starts_with(close_bytes) => return start + 2 + at + 2,
             None => {}
         }
     }
