@@ -15,12 +15,14 @@
 //!
 //! Nothing here touches a disk or a clock: the same world gives the same tree, on any machine, on any day.
 
+mod safety;
+
 use crate::checks;
 use crate::compose::{self, Content, Drafts, content};
 use crate::diagnostic::{Checked, Findings, Severity};
 use crate::document::Site;
 use crate::evidence;
-use crate::figures::{Policy, decide};
+use crate::figures::{Memo, Policy, decide_linked};
 use crate::outputs::OUTPUTS;
 use crate::source::config::{Disclosure, Level};
 use crate::source::world::World;
@@ -38,12 +40,17 @@ pub struct Built {
 /// Builds the site of `world` in memory. There is nothing to write when the data, the content or the theme have an error;
 /// what a check finds leaves a site that can be looked at, and not published. Everything that is wrong comes with it.
 pub fn build(world: &dyn World, drafts: Drafts) -> Checked<Option<Built>> {
+    build_again(world, drafts, &Memo::new())
+}
+
+/// The same, with what is remembered of earlier builds: a preview's edit solves one group of linked figures anew.
+pub fn build_again(world: &dyn World, drafts: Drafts, memo: &Memo) -> Checked<Option<Built>> {
     let mut findings = Findings::new();
-    let value = stages(world, drafts, &mut findings);
+    let value = stages(world, drafts, memo, &mut findings);
     Checked { value, findings: findings.sorted() }
 }
 
-fn stages(world: &dyn World, drafts: Drafts, findings: &mut Findings) -> Option<Built> {
+fn stages(world: &dyn World, drafts: Drafts, memo: &Memo, findings: &mut Findings) -> Option<Built> {
     let config = config::load(world).gather(findings)?;
     // Reading the data and reading the content know nothing of each other.
     let (evidence, (content, theme)) = rayon::join(
@@ -53,7 +60,10 @@ fn stages(world: &dyn World, drafts: Drafts, findings: &mut Findings) -> Option<
     let mut evidence = evidence.gather(findings);
     let content: Content = content.gather(findings);
     let theme = theme.gather(findings);
-    let release = decide(std::mem::take(&mut evidence.tables), &policy(&config.disclosure));
+    let tables = std::mem::take(&mut evidence.tables);
+    let decision = decide_linked(tables, &safety::structure(&evidence), &policy(&config.disclosure), memo);
+    safety::faults(&decision.audit, &evidence, findings);
+    let release = decision.release;
     let site = compose::compose(&config, evidence, release, content, drafts).gather(findings);
     // Pages made from faulty data would only add faults that are none.
     let theme = theme.filter(|_| !findings.has_errors())?;
@@ -75,6 +85,7 @@ fn policy(said: &Disclosure) -> Policy {
         smallest_count: said.smallest_count.unwrap_or(usual.smallest_count),
         smallest_cohort: said.smallest_cohort.unwrap_or(usual.smallest_cohort),
         smallest_providers: said.smallest_providers.unwrap_or(usual.smallest_providers),
+        ..usual
     }
 }
 

@@ -8,8 +8,10 @@ use rayon::prelude::*;
 use super::measure::load::{self, MeasureFile, Names};
 use super::measure::{Measure, Topic};
 use super::{Authority, Evidence, geographies, groups};
-use crate::diagnostic::{Checked, Diagnostic, Findings, Source, Span, code};
-use crate::figures::{AuthorityId, MeasureTable};
+use crate::diagnostic::{Checked, Diagnostic, Findings, Source, Span, code, nearest};
+use crate::figures::disclosure::Sum;
+use crate::figures::{AuthorityId, MeasureId, MeasureTable};
+use crate::source::Text;
 use crate::source::world::{World, read_text};
 use crate::vocabulary::{SitePath, Slug};
 
@@ -38,8 +40,10 @@ pub fn load(world: &dyn World) -> Checked<Evidence> {
         .collect();
     let files: Vec<MeasureFile> = files.into_iter().filter_map(|file| file.gather(&mut findings)).collect();
     let topics = topics(&files, &mut findings);
+    let wanted: Vec<Wanted> = files.iter().flat_map(|file| &file.measures).filter_map(Wanted::of).collect();
     let (measures, tables, authorities) = measures(files, &topics, &mut findings);
-    let evidence = Evidence { geographies, groups, wholes, topics, measures, tables, authorities };
+    let sums = sums(wanted, &measures, &mut findings);
+    let evidence = Evidence { geographies, groups, wholes, sums, topics, measures, tables, authorities };
     Checked { value: evidence, findings }
 }
 
@@ -103,6 +107,47 @@ fn topics(files: &[MeasureFile], findings: &mut Findings) -> IndexMap<Slug, Topi
     }
     topics.sort_by(|a_name, a, b_name, b| (a.order, a_name).cmp(&(b.order, b_name)));
     topics
+}
+
+/// A measure that says what it is the sum of, by name.
+struct Wanted {
+    measure: Slug,
+    of: Vec<Text>,
+    years: u16,
+}
+
+impl Wanted {
+    fn of(loaded: &load::Loaded) -> Option<Wanted> {
+        let (of, years) = loaded.sum_of.clone()?;
+        Some(Wanted { measure: loaded.name.clone(), of, years })
+    }
+}
+
+/// The sums, with the measures that they name.
+fn sums(wanted: Vec<Wanted>, measures: &IndexMap<Slug, Measure>, findings: &mut Findings) -> Vec<Sum> {
+    let id = |at: usize| MeasureId(at as u32);
+    let mut sums = Vec::new();
+    for Wanted { measure, of, years } in wanted {
+        let Some((whole, _, known)) = measures.get_full(&measure) else { continue };
+        let mut parts = Vec::new();
+        for text in &of {
+            let fault = match measures.get_full(text.as_str()) {
+                Some((part, _, found)) if part != whole && found.period == known.period => {
+                    parts.push(id(part));
+                    continue;
+                }
+                Some(_) => "expected another measure that counts its years in the same way",
+                None => "expected a measure of data/measures",
+            };
+            let near = nearest(text.as_str(), measures.keys().map(Slug::as_str));
+            let found = Diagnostic::error(code::UNKNOWN_MEASURE, text.span(), format!("{fault}, found {}", text.shown()));
+            findings.push(found.maybe_hint(near.map(|near| format!("did you mean {near}?"))));
+        }
+        if parts.len() == of.len() {
+            sums.push(Sum { measure: id(whole), of: parts, years });
+        }
+    }
+    sums
 }
 
 type Merged = (IndexMap<Slug, Measure>, Vec<MeasureTable>, Vec<Authority>);

@@ -12,6 +12,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use crate::diagnostic::Span;
+use crate::figures::disclosure::Sum;
 use crate::figures::{AuthorityId, GeographyId, GroupId, MeasureTable};
 use crate::vocabulary::Slug;
 
@@ -25,6 +26,8 @@ pub struct Evidence {
     pub groups: IndexMap<Slug, Group>,
     /// What adds up to what.
     pub wholes: Vec<Whole>,
+    /// Which measures are the sum of others.
+    pub sums: Vec<Sum>,
     /// Topics in their own order.
     pub topics: IndexMap<Slug, Topic>,
     /// Measures in the order of their topics and files: a [`crate::figures::MeasureId`] is an index.

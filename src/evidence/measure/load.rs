@@ -45,6 +45,8 @@ pub struct Loaded {
     pub table: MeasureTable,
     /// Every authority's figure of each year, sealed. The authorities are numbered when all files are known.
     pub distribution: Vec<(Period, Authority, Entry)>,
+    /// The measures that it is the sum of, by name, and over how many years.
+    pub sum_of: Option<(Vec<Text>, u16)>,
 }
 
 /// The measures of `source`, with the distributions that it names. A measure of which something is missing is read as far
@@ -154,7 +156,11 @@ fn measure(
     let distribution = reader.distribution(node.get("distribution"), &slug, world);
     let table = reader.table;
     let cancelled = cancelled.into_iter().map(|(period, _)| period).collect();
-    Loaded { name: slug, measure: Measure { cancelled, ..measure }, table, distribution }
+    let of: Vec<Text> =
+        node.get("sum_of").map(Node::items).unwrap_or_default().iter().filter_map(Node::text).cloned().collect();
+    let years = integer(node, "sum_years").and_then(|years| u16::try_from(years).ok()).unwrap_or(1).clamp(1, 20);
+    let sum_of = (!of.is_empty()).then_some((of, years));
+    Loaded { name: slug, measure: Measure { cancelled, ..measure }, table, distribution, sum_of }
 }
 
 /// What numbers of a measure can be.

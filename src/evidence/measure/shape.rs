@@ -98,6 +98,16 @@ const MEASURE: &[Field] = &[
         Shape::Path,
         "A CSV with the figures of every English authority, by its path from this file.",
     ),
+    optional(
+        "sum_of",
+        Shape::List(&Shape::Slug),
+        "The measures that add up to this one, so that a withheld figure of one can't be worked out from the others.",
+    ),
+    optional(
+        "sum_years",
+        Shape::Integer { least: 1, most: 20 },
+        "Over how many years sum_of adds up, such as 3 for a figure of three years together: 1 unless this says otherwise.",
+    ),
     optional("targets", Shape::Map { key: &Shape::Year, value: &Shape::Number }, "What is aimed at, by year."),
 ];
 
