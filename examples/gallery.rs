@@ -41,6 +41,23 @@ fn main() -> io::Result<()> {
         page.push_str("</ul></figure>\n");
         fs::write(out.join(format!("{}.svg", at + 1)), charts::standalone_svg(&fixture.chart))?;
     }
+    page.push_str("<h1>Small trends of key figures</h1>\n");
+    for (at, fixture) in invented::fixture::sparks().iter().enumerate() {
+        let summary = charts::spark_summary(&fixture.chart);
+        page.push_str(&format!("<figure><figcaption><h2>{}</h2></figcaption>\n", fixture.name));
+        page.push_str(&charts::spark_svg(&fixture.chart, &format!("spark-{}", at + 1), &summary));
+        page.push_str(&format!("\n<p>{summary}</p></figure>\n"));
+    }
+    page.push_str("<h1>Large print, 18 and 24 point</h1>\n");
+    for (at, fixture) in invented::fixture::all().iter().enumerate() {
+        for text in [24.0, 32.0] {
+            let id = format!("large-{text}-{}", at + 1);
+            let summary = charts::summary(&fixture.chart);
+            page.push_str(&format!("<figure><figcaption><h2>{}</h2></figcaption>\n", fixture.name));
+            page.push_str(&charts::large_print_svg(&fixture.chart, &id, &summary, text));
+            page.push_str("\n</figure>\n");
+        }
+    }
     page.push_str("</main></body></html>\n");
     fs::write(out.join("index.html"), page)
 }

@@ -15,7 +15,7 @@
 //!
 //! Nothing here touches a disk or a clock: the same world gives the same tree, on any machine, on any day.
 
-mod safety;
+
 
 use crate::checks;
 use crate::compose::{self, Content, Drafts, content};

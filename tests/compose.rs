@@ -35,9 +35,15 @@ fn each_function_says_its_figure_in_words() {
         ("change(of=\"reading\", since=\"2014/15\")", "up 7 percentage points from 2014/15"),
         ("change(of=\"pupils\")", "up 114 from January 2016"),
         ("change(of=\"absence\")", "down 0.3 percentage points from 2015/16"),
-        ("gap(of=\"reading\", to=\"statistical-neighbours\")", "1 percentage point above the average of its statistical neighbours"),
+        (
+            "gap(of=\"reading\", to=\"statistical-neighbours\")",
+            "1 percentage point above the average of its statistical neighbours",
+        ),
         ("gap(of=\"reading\", to=\"north-region\")", "8 percentage points above the North Region"),
-        ("gap(of=\"reading\", group=\"disadvantaged\", other=\"not-disadvantaged\")", "20 percentage points below other pupils"),
+        (
+            "gap(of=\"reading\", group=\"disadvantaged\", other=\"not-disadvantaged\")",
+            "20 percentage points below other pupils",
+        ),
         (
             "gap(of=\"reading\", group=\"disadvantaged\", to=\"england\", other=\"not-disadvantaged\")",
             "18 percentage points below other pupils in England",
@@ -53,7 +59,9 @@ fn each_function_says_its_figure_in_words() {
 
 #[test]
 fn a_page_ends_with_the_sources_of_its_facts() {
-    let words = words_of("First {{ fact(text=\"18 schools\", source=\"Cabinet report\") }}, then {{ fact(text=\"£5\", source=\"Cabinet report\") }}.\n");
+    let words = words_of(
+        "First {{ fact(text=\"18 schools\", source=\"Cabinet report\") }}, then {{ fact(text=\"£5\", source=\"Cabinet report\") }}.\n",
+    );
     assert!(words.ends_with("## Where other numbers come from\n- 18 schools; £5: Cabinet report"), "{words}");
 }
 
@@ -144,7 +152,7 @@ fn what_stands_alone_becomes_charts_tables_and_key_figures() {
 [chart 1: Pupils reaching the expected standard in reading, Northshire and others, 2014/15 to 2016/17]
 [chart 2: Pupils reaching the expected standard in reading, Northshire and others, 2016/17]
 [chart 3: Pupils reaching the expected standard in reading, disadvantaged pupils and other pupils, Northshire, 2015/16 to 2016/17]
-[chart 4: 2 measures, Northshire, 2016/17]
+[chart 4: Key stage 2, Northshire, 2016/17]
 [table: Pupils reaching the expected standard in reading, Northshire, 2014/15 to 2016/17]
 [note: Care]
 Mind this."
@@ -184,7 +192,10 @@ fn every_fault_of_a_page_is_told_at_once_where_it_stands() {
 #[test]
 fn a_condition_on_a_figure_that_is_not_shown_is_an_error() {
     let said = said_of("{% if rose(of=\"care\") %}It rose.{% endif %}\n");
-    assert!(said.contains("error[template]: expected a figure that is shown for rose()") && said.contains("reading.md:5:7"), "{said}");
+    assert!(
+        said.contains("error[template]: expected a figure that is shown for rose()") && said.contains("reading.md:5:7"),
+        "{said}"
+    );
 }
 
 #[test]
@@ -202,7 +213,10 @@ fn drafts_are_left_out_until_they_are_asked_for() {
 #[test]
 fn an_older_report_points_to_the_newer() {
     let outcome = SiteTest::small()
-        .with("content/2017-18/index.md", "---\ntitle: Annual review 2017/18\nreport: { year: 2017/18, geography: northshire }\n---\nHere.\n")
+        .with(
+            "content/2017-18/index.md",
+            "---\ntitle: Annual review 2017/18\nreport: { year: 2017/18, geography: northshire }\n---\nHere.\n",
+        )
         .build();
     let older = page(outcome.site(), "2016-17/index.html");
     assert_eq!(older.banners.len(), 1);

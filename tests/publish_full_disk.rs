@@ -45,7 +45,7 @@ fn a_disk_that_is_really_full_keeps_the_site_that_it_has() {
         eprintln!("SKIPPED: mounting a small disk was not permitted, so a really full disk was not tried");
         return;
     };
-    let destination = Destination::new(&disk.join("public"), &sources, &[]).expect("taken");
+    let destination = Destination::new(&disk.join("public"), &sources).expect("taken");
     let held = claim(destination.clone()).expect("claimed");
     replace(&held, &tree(20, b'a')).expect("there is room for this");
 

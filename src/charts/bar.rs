@@ -23,6 +23,7 @@ fn draw(chart: &Chart, frame: Frame) -> Scene {
             let series = bars.series.get(at).map_or("", |name| name);
             rows.push(Row::Bar(Bar {
                 name: if grouped { series } else { &category.label },
+                name_part: if grouped { Part::Label(at as u8, Role::Comparator) } else { Part::Name(category.role) },
                 // In a group its heading is marked, not each of its bars.
                 role: if grouped { Role::Comparator } else { category.role },
                 part: match (grouped, some_are_ours, category.role) {

@@ -1,6 +1,6 @@
 //! One figure each for several places, ours among them: bars from the highest published figure to the lowest.
 
-use crate::figures::published::{Difference, Published, Quantity, ordinal};
+use crate::figures::published::{Published, Quantity, ordinal};
 
 use super::rows::{self, Bar, Row};
 use super::{Bars, Category, Chart, Content, Frame, Kind, Part, Role, Scene, words};
@@ -30,6 +30,7 @@ fn draw(chart: &Chart, frame: Frame) -> Scene {
             Row::Bar(Bar {
                 name: &category.label,
                 role: category.role,
+                name_part: Part::Name(category.role),
                 part: if category.role == Role::Ours { Part::Bar(0, Role::Ours) } else { Part::QuietBar },
                 value,
                 stands_for: category.label.to_string(),
@@ -65,13 +66,8 @@ fn summary(chart: &Chart) -> String {
             let of = shown.len();
             sentences.push(format!("{} at {} is {joint}{place} of the {of} with a figure.", ours.label, figure.text()));
         } else {
-            let gaps: Vec<String> = others
-                .iter()
-                .map(|(other, theirs)| {
-                    let gap = Difference::between(*theirs, *figure).as_gap(&other.label);
-                    format!("{gap} ({})", theirs.text())
-                })
-                .collect();
+            let gaps: Vec<String> =
+                others.iter().map(|(other, theirs)| words::against(*figure, &other.label, *theirs)).collect();
             sentences.push(match gaps.as_slice() {
                 [] => format!("{} is {}.", ours.label, figure.text()),
                 gaps => format!("{} is {}: {}.", ours.label, figure.text(), words::list(gaps)),

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::figures::published::{Difference, Quantity, ordinal};
+use crate::figures::published::{Quantity, ordinal};
 use crate::vocabulary::Polarity;
 
 use super::axis::{self, Axis};
@@ -134,7 +134,7 @@ fn draw(chart: &Chart, frame: Frame) -> Scene {
     let below_ours =
         ours_stack.and_then(|stack| stacks.iter().find(|(other, _)| *other == stack)).map_or(0, |(_, count)| *count);
     let highest = stacks.iter().map(|(_, count)| *count).max().unwrap_or(0).max(below_ours + 1);
-    let tallest = (frame.height - 7.0 * em).max(7.0 * em);
+    let tallest = (frame.height - 7.0 * em).clamp(7.0 * em, 12.0 * em);
     let pitch = (step * f64::from((right - left) / span as f32)) as f32;
     let diameter = (0.94 * pitch).min(0.72 * em).min(tallest / highest as f32).max(0.2 * em);
     // Where there are more than can stand on each other they overlap, rather than grow out of the page.
@@ -151,7 +151,7 @@ fn draw(chart: &Chart, frame: Frame) -> Scene {
 
     let canvas = Canvas::new(KIND.name, frame);
     let five = five_figures(distribution);
-    if let Some(five) = five.filter(|five| five.count >= 4) {
+    if let Some(five) = five.filter(has_middle) {
         let (from, to) = (position(five.lower_quartile.coordinate()), position(five.upper_quartile.coordinate()));
         canvas.rectangle(Part::Band, Region { left: from, top, right: to.max(from + 1.0), bottom });
     }
@@ -195,7 +195,7 @@ fn draw(chart: &Chart, frame: Frame) -> Scene {
         canvas.text(label.part, (label.x, y), label.anchor, &label.text);
     }
     let caption_y = bottom + 0.4 * em + 1.3 * small + 1.25 * small;
-    if let Some(five) = five.filter(|five| five.count >= 4) {
+    if let Some(five) = five.filter(has_middle) {
         let (low, high) = (words::value(five.lower_quartile), words::value(five.upper_quartile));
         let text = format!("Middle half of authorities: {low} to {high}");
         let half = lettering::width(&text, small, false) / 2.0;
@@ -206,6 +206,11 @@ fn draw(chart: &Chart, frame: Frame) -> Scene {
         canvas.text(Part::Note, (frame.width / 2.0, caption_y), Anchor::Middle, caption);
     }
     canvas.finish()
+}
+
+/// Whether there are enough different figures for a middle half to mean something.
+fn has_middle(five: &Spread) -> bool {
+    five.count >= 4 && five.lower_quartile != five.upper_quartile
 }
 
 /// Words above the dots.
@@ -294,8 +299,8 @@ fn summary(chart: &Chart) -> String {
     if let Some(figure) = distribution.value.shown() {
         sentences.push(standing(chart, distribution, *figure, &five));
         if let Some((name, reference)) = &distribution.reference {
-            let gap = Difference::between(*reference, *figure).as_gap(name);
-            sentences.push(format!("That is {gap} ({}).", reference.text()));
+            let gap = words::against(*figure, name, *reference);
+            sentences.push(format!("That is {gap}."));
         }
     } else {
         sentences.extend(absence(distribution));
@@ -303,8 +308,10 @@ fn summary(chart: &Chart) -> String {
             sentences.push(format!("{name} is {}.", reference.text()));
         }
     }
-    if five.lowest == five.highest && five.count > 1 {
+    if five.lowest == five.highest && five.count > 1 && distribution.value.absent().is_some() {
         sentences.push(format!("Every one is {}.", five.lowest.text()));
+    } else if five.lowest == five.highest {
+        // It has been said where ours stands.
     } else if five.count >= 4 {
         sentences.push(format!(
             "Half of the authorities lie between {} and {}; the lowest is {} and the highest {}.",
@@ -327,9 +334,17 @@ fn standing(chart: &Chart, distribution: &Distribution, figure: Quantity, five: 
         Polarity::Low => ("lowest", |other, ours| other < ours),
     };
     let before = distribution.others.iter().filter(|other| ahead(other.value(), figure.value())).count();
+    if five.count == 1 {
+        return format!("Only {} has a figure: {}.", distribution.ours, figure.text());
+    }
     let joint = if distribution.others.iter().any(|other| other.value() == figure.value()) { "joint " } else { "" };
-    let place = if before == 0 { word.to_owned() } else { format!("{} {word}", ordinal(before + 1)) };
-    let quarter = if five.count < 8 {
+    let place = match (before, word) {
+        (0, word) => word.to_owned(),
+        (before, "highest") if before + 1 == five.count => "lowest".to_owned(),
+        (before, _) if before + 1 == five.count => "highest".to_owned(),
+        (before, word) => format!("{} {word}", ordinal(before + 1)),
+    };
+    let quarter = if five.count < 8 || five.lower_quartile == five.upper_quartile {
         ""
     } else if figure.value() < five.lower_quartile.value() {
         ", in the lowest quarter"
@@ -338,6 +353,9 @@ fn standing(chart: &Chart, distribution: &Distribution, figure: Quantity, five: 
     } else {
         ", in the middle half"
     };
+    if five.lowest == five.highest {
+        return format!("{} is {}, as all others are.", distribution.ours, figure.text());
+    }
     format!("{} at {} is {joint}{place} of {}{quarter}.", distribution.ours, figure.text(), five.count)
 }
 

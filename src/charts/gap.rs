@@ -199,6 +199,24 @@ fn names(gap: &GapOverYears, (left, right): (f32, f32), frame: Frame) -> Vec<Nam
     let groups = [(FIRST.1, &gap.first), (SECOND.1, &gap.second)];
     let (low, high) = if first_is_low { (groups[0], groups[1]) } else { (groups[1], groups[0]) };
     let room = (right - left) / 2.0 - 0.4 * em;
+    // In little room a word would be broken: then the names stand below each other, each over the whole width.
+    let word = |(part, text): &(Part, &std::sync::Arc<str>)| {
+        let words = text.split_whitespace().map(|word| lettering::width(word, em, style::is_bold(*part)));
+        words.fold(0.0, f32::max)
+    };
+    if word(&low).max(word(&high)) > room {
+        let room = frame.width - 1.5 * em;
+        let lines = |(part, text): (Part, &std::sync::Arc<str>)| lettering::lines(text, room, em, style::is_bold(part));
+        let (mut first, mut second) = (lines(low), lines(high));
+        let (above, below) = (first.len(), second.len());
+        first.extend(std::iter::repeat_n(String::new(), below));
+        second.splice(0..0, std::iter::repeat_n(String::new(), above));
+        let foot = frame.width.min(right + 3.0 * em);
+        return vec![
+            Name { part: low.0, lines: first, x: 0.0, anchor: Anchor::Start },
+            Name { part: high.0, lines: second, x: foot, anchor: Anchor::End },
+        ];
+    }
     let name = |(part, text): (Part, &std::sync::Arc<str>), x: f32, anchor: Anchor| Name {
         part,
         lines: lettering::lines(text, room.max(3.0 * em), em, style::is_bold(part)),

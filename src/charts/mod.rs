@@ -12,8 +12,6 @@ mod backend;
 mod bar;
 mod comparison;
 mod distribution;
-#[cfg(test)]
-pub(crate) mod fixture;
 mod gap;
 mod lettering;
 mod rows;
@@ -121,6 +119,9 @@ pub fn standalone_svg(chart: &Chart) -> String {
     };
     svg::standalone(&scene(chart, Frame::WIDE), &Palette::LIGHT, &words)
 }
+
+#[cfg(test)]
+pub mod fixture;
 
 #[cfg(test)]
 mod tests {

@@ -18,8 +18,10 @@ pub enum Row<'a> {
 pub struct Bar<'a> {
     /// The words before or above it.
     pub name: &'a str,
-    /// Whether its name is marked as ours.
+    /// Whether it is marked as ours.
     pub role: Role,
+    /// What its name is: of a place, or of a series and so in its colour.
+    pub name_part: Part,
     /// Its look.
     pub part: Part,
     /// Its figure, or why it has no length.
@@ -38,6 +40,11 @@ const BESIDE: f32 = 0.45;
 pub fn draw(kind: &'static str, rows: &[Row<'_>], frame: Frame) -> Scene {
     let em = frame.text;
     let line = 1.2 * em;
+    if rows.is_empty() {
+        let canvas = Canvas::new(kind, Frame { height: 2.0 * em, ..frame });
+        canvas.text(Part::Note, (0.0, 1.2 * em), Anchor::Start, "No figures to show");
+        return canvas.finish();
+    }
     let bars = || rows.iter().filter_map(|row| if let Row::Bar(bar) = row { Some(bar) } else { None });
     let figures = || bars().filter_map(|bar| bar.value.shown().map(|figure| (bar, *figure)));
     // Ours has a pointer before its name, for which every name leaves room.
@@ -102,13 +109,13 @@ pub fn draw(kind: &'static str, rows: &[Row<'_>], frame: Frame) -> Scene {
     let plot = canvas.plot(region, axis, Axis { from: height, to: 0.0, ticks: Vec::new(), decimals: 0 });
     let nought = plot.place((0.0, 0.0)).0;
     for (row, (top, lines)) in rows.iter().zip(&places) {
-        let (name_role, height) = match row {
-            Row::Heading { role, .. } => (*role, line),
+        let (name_part, name_role, height) = match row {
+            Row::Heading { role, .. } => (Part::Name(*role), *role, line),
             Row::Bar(bar) => {
                 let text = lines.len() as f32 * line;
                 let middle = top + if above { text + 0.1 * em + thickness / 2.0 } else { text.max(thickness) / 2.0 };
                 draw_bar(&canvas, &plot, bar, (middle, thickness), nought, frame);
-                (bar.role, if above { text } else { text.max(thickness) })
+                (bar.name_part, bar.role, if above { text } else { text.max(thickness) })
             }
         };
         if name_role == Role::Ours {
@@ -123,16 +130,25 @@ pub fn draw(kind: &'static str, rows: &[Row<'_>], frame: Frame) -> Scene {
         };
         for (at, words) in lines.iter().enumerate() {
             let y = first + at as f32 * line + 0.5 * line + 0.35 * em;
-            canvas.text(Part::Name(name_role), (edge, y), Anchor::Start, words);
+            canvas.text(name_part, (edge, y), Anchor::Start, words);
         }
     }
-    canvas.line(Part::Base, &[(nought, 0.0), (nought, frame.height)]);
+    if !above {
+        for (from, to) in runs(rows, &places, frame.height) {
+            canvas.line(Part::Base, &[(nought, from), (nought, to)]);
+        }
+    }
     for (row, (top, lines)) in rows.iter().zip(&places) {
         let Row::Bar(bar) = row else {
             continue;
         };
         let text = lines.len() as f32 * line;
         let middle = top + if above { text + 0.1 * em + thickness / 2.0 } else { text.max(thickness) / 2.0 };
+        if above {
+            // Names stand in the way of a line from the first bar to the last.
+            let half = 0.7 * thickness;
+            canvas.line(Part::Base, &[(nought, middle - half), (nought, middle + half)]);
+        }
         let Some(figure) = bar.value.shown() else {
             continue;
         };
@@ -146,6 +162,27 @@ pub fn draw(kind: &'static str, rows: &[Row<'_>], frame: Frame) -> Scene {
         canvas.text(Part::Value(bar.role), (x, middle + 0.35 * em), anchor, &text);
     }
     canvas.finish()
+}
+
+/// From where to where bars stand below each other without a heading between them.
+fn runs(rows: &[Row<'_>], places: &[(f32, Vec<String>)], height: f32) -> Vec<(f32, f32)> {
+    let mut runs: Vec<(f32, f32)> = Vec::new();
+    let mut open = false;
+    for (at, row) in rows.iter().enumerate() {
+        let foot = places.get(at + 1).map_or(height, |(top, _)| *top);
+        match row {
+            Row::Heading { .. } => open = false,
+            Row::Bar(_) => {
+                match runs.last_mut() {
+                    Some(run) if open => run.1 = foot,
+                    _ => runs.push((places[at].0, foot)),
+                }
+                open = true;
+            }
+        }
+    }
+    // The gap before the next row belongs to neither.
+    runs
 }
 
 fn draw_bar(

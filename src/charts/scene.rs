@@ -87,9 +87,21 @@ pub enum Shape {
     /// A filled rectangle from its upper left to its lower right corner.
     Rectangle(Place, Place),
     /// A marker round a place; its part says which form.
-    Point { at: Place, radius: i32 },
+    Point {
+        /// Its middle.
+        at: Place,
+        /// From the middle to the edge.
+        radius: i32,
+    },
     /// Words that begin, end or stand in the middle at a place on their base line.
-    Text { at: Place, anchor: Anchor, text: Box<str> },
+    Text {
+        /// The place on the base line.
+        at: Place,
+        /// Which part of the words stands there.
+        anchor: Anchor,
+        /// The words.
+        text: Box<str>,
+    },
 }
 
 /// Which part of a text stands at its place.

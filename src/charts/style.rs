@@ -59,7 +59,7 @@ impl Palette {
         soft: "#50585d",
         grid: "#dfe2e4",
         axis: "#6b7378",
-        band: "#eef0f1",
+        band: "#f3f5f6",
         quiet: "#868e94",
         series: ["#12436d", "#28a197", "#801650", "#f46a25", "#3d3d3d", "#a285d1"],
         series_text: ["#12436d", "#17706a", "#801650", "#a83f0b", "#3d3d3d", "#6a47a3"],
@@ -73,10 +73,10 @@ impl Palette {
         soft: "#b4bcc1",
         grid: "#343b40",
         axis: "#8b949a",
-        band: "#22282c",
-        quiet: "#778087",
-        series: ["#a3d0f7", "#12857b", "#f7b5d6", "#c2540f", "#d5d9dc", "#8762c8"],
-        series_text: ["#a3d0f7", "#45c2b6", "#f7b5d6", "#f2915a", "#d5d9dc", "#b79ce8"],
+        band: "#20262a",
+        quiet: "#6f787f",
+        series: ["#b5daf9", "#14837a", "#fac3de", "#bd5512", "#dfe3e6", "#8561c6"],
+        series_text: ["#b5daf9", "#45c2b6", "#fac3de", "#f2915a", "#dfe3e6", "#b79ce8"],
     };
 
     /// The colour of an ink.
@@ -93,6 +93,34 @@ impl Palette {
             Ink::SeriesText(series) => self.series_text[usize::from(series % super::SERIES)],
         }
     }
+}
+
+/// The classes of every part, for the stylesheet's test.
+#[cfg(test)]
+fn parts() -> Vec<Part> {
+    let mut parts = vec![
+        Part::Band,
+        Part::Grid,
+        Part::Base,
+        Part::Break,
+        Part::Leader,
+        Part::Join,
+        Part::Dot,
+        Part::Reference,
+        Part::Target,
+        Part::QuietBar,
+        Part::Pointer,
+        Part::Scale,
+        Part::Note,
+    ];
+    for role in [Role::Ours, Role::Comparator] {
+        parts.extend([Part::Name(role), Part::Value(role)]);
+        for series in 0..super::SERIES {
+            parts.extend([Part::Line(series, role), Part::Marker(series, role), Part::Bar(series, role)]);
+            parts.extend([Part::Label(series, role), Part::Absence(series)]);
+        }
+    }
+    parts
 }
 
 /// How a part is drawn. Widths are in hundredths of the letters' size.
@@ -198,5 +226,123 @@ pub fn class(part: Part) -> &'static str {
         Part::Value(Role::Comparator) => "chart-value",
         Part::Value(Role::Ours) => "chart-value chart-ours",
         Part::Note => "chart-note",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::charts::svg::STYLE;
+
+    /// Relative luminance. Source: WCAG 2.2, "relative luminance".
+    fn luminance(colour: &str) -> f64 {
+        let channel = |at: usize| {
+            let value = f64::from(u8::from_str_radix(&colour[at..at + 2], 16).expect("two digits")) / 255.0;
+            if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5)
+    }
+
+    fn contrast(a: &str, b: &str) -> f64 {
+        let (a, b) = (luminance(a), luminance(b));
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+
+    #[test]
+    fn shapes_are_3_to_1_on_their_ground_and_against_the_next_and_words_4_5_to_1() {
+        for palette in [Palette::LIGHT, Palette::DARK] {
+            let at_least = |a: &str, b: &str, ratio: f64| {
+                assert!(contrast(a, b) >= ratio, "{a} on {b}: {:.2}, not {ratio}", contrast(a, b));
+            };
+            for (at, series) in palette.series.iter().enumerate() {
+                at_least(series, palette.ground, 3.0);
+                at_least(series, palette.series[(at + 1) % 6], 3.0);
+                at_least(palette.series_text[at], palette.ground, 4.5);
+                at_least(palette.series_text[at], palette.band, 4.5);
+            }
+            // The two groups of a gap.
+            at_least(palette.series[0], palette.series[3], 3.0);
+            // Ours among the quiet ones, and dots on the ground of the middle half.
+            at_least(palette.quiet, palette.ground, 3.0);
+            at_least(palette.quiet, palette.band, 3.0);
+            at_least(palette.series[0], palette.quiet, 3.0);
+            at_least(palette.axis, palette.ground, 3.0);
+            for words in [palette.text, palette.soft] {
+                at_least(words, palette.ground, 4.5);
+                at_least(words, palette.band, 4.5);
+            }
+        }
+    }
+
+    #[test]
+    fn the_stylesheet_has_the_colours_of_both_palettes() {
+        let (light, dark) = STYLE.split_once("prefers-color-scheme: dark").expect("a dark set");
+        let dark = dark.split_once(".chart {").expect("rules after the sets").0;
+        for (palette, rules) in [(Palette::LIGHT, light), (Palette::DARK, dark)] {
+            let mut colours: Vec<(String, &str)> = [
+                ("ground", palette.ground),
+                ("ink", palette.text),
+                ("soft", palette.soft),
+                ("grid", palette.grid),
+                ("axis", palette.axis),
+                ("band", palette.band),
+                ("quiet", palette.quiet),
+            ]
+            .map(|(name, colour)| (name.to_owned(), colour))
+            .to_vec();
+            for at in 0..6 {
+                colours.push(((at + 1).to_string(), palette.series[at]));
+                colours.push((format!("{}-text", at + 1), palette.series_text[at]));
+            }
+            for (name, colour) in colours {
+                assert!(rules.contains(&format!("--chart-{name}: {colour};")), "--chart-{name}: {colour}");
+            }
+        }
+        let forced = STYLE.split_once("forced-colors: active").expect("a set for forced colours").1;
+        for name in light.lines().filter_map(|line| line.trim().strip_prefix("--")?.split(':').next()) {
+            assert!(dark.contains(&format!("--{name}:")), "dark: {name}");
+            assert!(forced.contains(&format!("--{name}:")), "forced colours: {name}");
+        }
+    }
+
+    /// What a page's stylesheet and a download's attributes say of one part is the same.
+    #[test]
+    fn the_stylesheet_draws_every_part_as_downloads_do() {
+        let em = |hundredths: u16| {
+            let text = format!("{:.2}", f64::from(hundredths) / 100.0);
+            format!("{}em", text.trim_start_matches('0').trim_end_matches('0').trim_end_matches('.'))
+        };
+        // The declarations of all rules whose every class the part has.
+        let declarations = |part: Part| -> String {
+            let classes: Vec<&str> = class(part).split(' ').collect();
+            let plain = STYLE.split("/* Forced colours").next().unwrap_or_default();
+            let mut found = String::new();
+            for rule in plain.lines().filter(|line| line.starts_with(".chart-")) {
+                let (selectors, body) = rule.split_once('{').expect("a rule on a line");
+                let mut selectors = selectors.split(',').map(str::trim);
+                if selectors.any(|selector| selector.split('.').skip(1).all(|name| classes.contains(&name.trim()))) {
+                    found.push_str(body);
+                }
+            }
+            found
+        };
+        for part in parts() {
+            let rules = declarations(part);
+            let style = style(part);
+            assert!(!rules.is_empty(), "{part:?} has no rule");
+            assert_eq!(rules.contains("fill: none"), style.fill.is_none(), "{part:?}: {rules}");
+            if let Some((_, width)) = style.stroke
+                && part != Part::Dot
+            {
+                let last = rules.rsplit("stroke-width: ").next().unwrap_or_default();
+                assert!(last.starts_with(&em(width)), "{part:?}: {} in {rules}", em(width));
+            }
+            let dashes: Vec<String> = style.dash.iter().map(|length| em(*length)).collect();
+            assert_eq!(rules.contains("dasharray"), !dashes.is_empty(), "{part:?}");
+            assert!(rules.contains(&dashes.join(" ")), "{part:?}: {dashes:?} in {rules}");
+            assert_eq!(rules.contains("linecap: round"), style.round, "{part:?}");
+            assert_eq!(rules.contains("font-weight: 700"), is_bold(part), "{part:?}");
+            assert_eq!(rules.contains("font-size: .93em"), size(part) < 1.0, "{part:?}");
+        }
     }
 }

@@ -8,8 +8,8 @@
 //!
 //! ```html
 //! <div class="chart-drawing">                     a container: the query for its width hangs on it
-//!   <svg class="chart chart-trend chart-wide" …>   shown in columns of 560 pixels and more
-//!   <svg class="chart chart-trend chart-narrow" …> shown in narrower ones; the other is display: none
+//!   <svg class="chart chart-of-trend chart-wide" …>   shown in columns of 560 pixels and more
+//!   <svg class="chart chart-of-trend chart-narrow" …> shown in narrower ones; the other is display: none
 //! </div>
 //! ```
 //!
@@ -76,7 +76,7 @@ pub fn page(scenes: &[(&Scene, Variant)], id: &str, title: &str, description: &s
     }
     for (scene, variant) in scenes {
         let suffix = variant.suffix();
-        out.push_str("<svg class=\"chart chart-");
+        out.push_str("<svg class=\"chart chart-of-");
         out.push_str(scene.kind);
         out.push_str(variant.class());
         out.push_str("\" viewBox=\"0 0 ");
@@ -494,5 +494,173 @@ fn escape(out: &mut String, text: &str) {
             letter if letter.is_control() || matches!(letter, '\u{fffe}' | '\u{ffff}') => out.push(' '),
             letter => out.push(letter),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::charts::{self, Frame, fixture};
+
+    fn pages() -> Vec<(String, String)> {
+        let mut pages: Vec<(String, String)> = fixture::all()
+            .iter()
+            .map(|f| (f.name.to_owned(), charts::page_svg(&f.chart, "figure-2", &charts::summary(&f.chart))))
+            .collect();
+        pages.extend(fixture::sparks().iter().map(|f| (f.name.to_owned(), charts::spark_svg(&f.chart, "s", "words"))));
+        pages
+    }
+
+    /// The values of an attribute, in order.
+    fn values<'a>(svg: &'a str, attribute: &str) -> Vec<&'a str> {
+        let start = format!(" {attribute}=\"");
+        svg.split(start.as_str()).skip(1).filter_map(|rest| rest.split('"').next()).collect()
+    }
+
+    /// Whether every element is closed in the order in which it was opened.
+    fn is_well_formed(svg: &str) -> bool {
+        let mut open = Vec::new();
+        for tag in svg.split('<').skip(1) {
+            let Some((tag, _)) = tag.split_once('>') else {
+                return false;
+            };
+            if let Some(name) = tag.strip_prefix('/') {
+                if open.pop() != Some(name) {
+                    return false;
+                }
+            } else if !tag.ends_with('/') {
+                open.push(tag.split(' ').next().unwrap_or_default());
+            }
+        }
+        open.is_empty()
+    }
+
+    /// Neither colours nor styles, handlers, links or tab stops: what a strict policy and a picture's role forbid.
+    const ALLOWED: [&str; 11] = [
+        "class",
+        "viewBox",
+        "font-size",
+        "role",
+        "aria-labelledby",
+        "id",
+        "d",
+        "x",
+        "y",
+        "text-anchor",
+        "stroke-width",
+    ];
+
+    #[test]
+    fn a_page_has_neither_styles_nor_colours_nor_anything_to_focus() {
+        for (name, svg) in pages() {
+            for tag in svg.split('<').skip(1).filter_map(|tag| tag.split('>').next()) {
+                let attributes = tag.split('"').step_by(2).filter_map(|before| before.trim().strip_suffix('='));
+                for attribute in attributes.filter_map(|words| words.split(' ').next_back()) {
+                    assert!(ALLOWED.contains(&attribute), "{name}: {attribute} in {tag}");
+                }
+                let element = tag.trim_start_matches('/').split([' ', '/']).next().unwrap_or_default();
+                assert!(["div", "svg", "title", "desc", "g", "path", "text"].contains(&element), "{name}: {element}");
+            }
+            assert!(is_well_formed(&svg), "{name}: {svg}");
+        }
+    }
+
+    #[test]
+    fn every_picture_is_named_by_ids_that_are_there_once() {
+        for (name, svg) in pages() {
+            let ids = values(&svg, "id");
+            let unique: BTreeSet<&&str> = ids.iter().collect();
+            assert_eq!(ids.len(), unique.len(), "{name}");
+            assert_eq!(svg.matches("<svg").count(), svg.matches(" role=\"img\"").count());
+            for named in values(&svg, "aria-labelledby") {
+                assert!(named.split(' ').all(|id| ids.contains(&id)), "{name}: {named}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_stylesheet_shows_one_of_the_two_drawings() {
+        let svg = charts::page_svg(&fixture::full_trend(), "figure-1", "words");
+        assert_eq!(svg.matches("chart-wide").count(), 1);
+        assert_eq!(svg.matches("chart-narrow").count(), 1);
+        assert!(STYLE.contains(".chart-narrow { display: none;"));
+        let narrow = STYLE.split("@container (max-width: 559.98px)").nth(1).expect("a rule for narrow columns");
+        assert!(narrow.contains(".chart-wide { display: none; }"));
+    }
+
+    #[test]
+    fn every_class_of_a_page_is_in_the_stylesheet() {
+        let mut classes = BTreeSet::new();
+        for (_, svg) in pages() {
+            for class in values(&svg, "class").iter().flat_map(|value| value.split(' ')) {
+                classes.insert(class.to_owned());
+            }
+        }
+        for class in classes.iter().filter(|class| !class.starts_with("chart-of-")) {
+            let found = [" ", ".", ",", " {"].iter().any(|end| STYLE.contains(&format!(".{class}{end}")));
+            assert!(found, "{class}");
+        }
+    }
+
+    #[test]
+    fn coordinates_have_at_most_one_decimal() {
+        for (name, svg) in pages() {
+            for value in ["d", "x", "y", "viewBox", "stroke-width"].iter().flat_map(|name| values(&svg, name)) {
+                for (_, rest) in value.match_indices('.').map(|(at, _)| (at, &value[at + 1..])) {
+                    let digits = rest.chars().take_while(char::is_ascii_digit).count();
+                    assert_eq!(digits, 1, "{name}: {value}");
+                }
+            }
+        }
+    }
+
+    /// The drawing of ten years and four series that a page carries, with a break, a withheld figure and a target.
+    #[test]
+    fn a_full_trend_is_under_eight_kilobytes() {
+        let chart = fixture::full_trend();
+        let scene = charts::scene(&chart, Frame::WIDE);
+        let svg = page(&[(&scene, Variant::Wide)], "figure-1", &chart.title, &charts::summary(&chart));
+        assert!(svg.len() < 8000, "{} bytes", svg.len());
+    }
+
+    #[test]
+    fn words_of_authors_can_not_become_markup() {
+        let mut chart = fixture::full_trend();
+        chart.title = "A < B & \"C\" <script>\u{0}".to_owned();
+        let svg = charts::page_svg(&chart, "a\"b", "x > y");
+        assert!(is_well_formed(&svg));
+        assert!(svg.contains("A &lt; B &amp; &quot;C&quot; &lt;script&gt; </title>"));
+        assert!(!svg.contains("a\"b") && !svg.contains('\u{0}'));
+        assert!(is_well_formed(&charts::standalone_svg(&chart)));
+    }
+
+    #[test]
+    fn a_download_stands_alone() {
+        for fixture in fixture::all() {
+            let svg = charts::standalone_svg(&fixture.chart);
+            assert!(is_well_formed(&svg), "{}", fixture.name);
+            assert!(!svg.contains("class=") && !svg.contains("style="), "{}", fixture.name);
+            for note in charts::notes(&fixture.chart) {
+                let first = note.split(' ').next().expect("a word");
+                assert!(svg.contains(first), "{}: {note}", fixture.name);
+            }
+        }
+        let svg = charts::standalone_svg(&fixture::full_trend());
+        assert!(svg.contains("<title>Ourshire, 2016/17: 67%</title>"));
+        assert!(svg.contains(Palette::LIGHT.series[0]));
+    }
+
+    #[test]
+    fn numbers_are_written_as_short_as_they_can_be() {
+        for (tenths, text) in [(0, "0"), (5, "0.5"), (-5, "-0.5"), (10, "1"), (123, "12.3"), (-1200, "-120")] {
+            let mut out = String::new();
+            number(&mut out, tenths);
+            assert_eq!(out, text);
+        }
+        let mut out = String::new();
+        number(&mut out, i32::MIN);
+        assert_eq!(out, "-214748364.8");
     }
 }

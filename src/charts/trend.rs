@@ -122,7 +122,7 @@ fn draw(chart: &Chart, frame: Frame) -> Scene {
     let left = if widest > 0.0 { widest + 0.5 * em } else { 0.0 };
 
     // Room on the right for the names of the series.
-    let room = frame.width * if frame.is_narrow() { 0.33 } else { 0.27 };
+    let room = frame.width * if frame.is_narrow() { 0.34 } else { 0.27 };
     let labels = labels(trend, room, em);
     let rows: Vec<(usize, Vec<(usize, usize, Missing)>)> = trend
         .series
@@ -137,19 +137,22 @@ fn draw(chart: &Chart, frame: Frame) -> Scene {
     let right_room = widest_label.chain(row_names).fold(0.0, f32::max);
     let year_room = trend.periods.last().map_or(0.0, |last| lettering::width(&last.to_string(), small, false) / 2.0);
     let inset = 0.6 * em;
-    let right = frame.width - (right_room + 0.8 * em).max(year_room - inset);
+    // Few years do not need all the width: a line over two would be all slope.
+    let intervals = trend.periods.len().saturating_sub(1) as f32;
+    let right =
+        (frame.width - (right_room + 0.8 * em).max(year_room - inset)).min(left + (11.0 + 7.0 * intervals) * em);
 
     // Room below for what is absent and for the years, and enough height for the labels.
     let line = 1.25 * em;
-    let row = 1.45 * em;
     let label_height: f32 = labels.iter().map(|label| label.lines.len() as f32 * line + 0.2 * em).sum();
-    let below = rows.len() as f32 * row + 0.5 * em + 1.2 * small;
+    let below = rows_height(rows.len(), em) + 0.65 * em + 1.2 * small;
     let x = years_axis(trend, inset, right - left);
     let position = |period: Period| left + ((year(period) - x.from) / (x.to - x.from)) as f32 * (right - left);
     let annotations = annotations(trend, frame, (left, right), &position);
     let strip = annotations.iter().map(|annotation| annotation.foot).fold(0.0, f32::max);
     let top = strip + if caption.is_some() { 1.5 * em } else { 0.55 * em };
-    let plot_height = (frame.height - top - below).max(label_height).max(5.0 * em);
+    let free = if scale.is_some() { frame.height - top - below } else { 0.0 };
+    let plot_height = free.max(label_height).max(5.0 * em);
     let bottom = top + plot_height;
     let frame = Frame { height: bottom + below, ..frame };
 
@@ -181,7 +184,7 @@ fn draw(chart: &Chart, frame: Frame) -> Scene {
         let middle = ((left + right) / 2.0, (top + bottom) / 2.0);
         canvas.text(Part::Note, middle, Anchor::Middle, "No figures to show");
     }
-    draw_years(&canvas, trend, &position, (bottom, rows.len() as f32 * row), frame);
+    draw_years(&canvas, trend, &position, (bottom, rows_height(rows.len(), em)), frame);
     draw_annotations(&canvas, &annotations, bottom, small);
     draw_rows(&canvas, trend, &rows, &position, (right, bottom), em, room);
 
@@ -237,7 +240,7 @@ fn draw_years(
         let x = position(*period);
         canvas.line(Part::Base, &[(x, bottom), (x, bottom + 0.3 * em)]);
     }
-    let y = bottom + rows + 0.4 * em + small;
+    let y = bottom + rows + 0.55 * em + small;
     let gap = if frame.is_narrow() { 0.9 * em } else { 0.8 * em };
     let boxes: Vec<(f32, f32, String)> = trend
         .periods
@@ -379,6 +382,11 @@ fn draw_annotations(canvas: &Canvas, annotations: &[Annotation], bottom: f32, si
     }
 }
 
+/// The height of so many rows of absences: the ticks of the years hang into the first.
+fn rows_height(rows: usize, em: f32) -> f32 {
+    if rows == 0 { 0.0 } else { rows as f32 * 1.4 * em + 0.35 * em }
+}
+
 fn row_name_width(series: &Series, at: usize, em: f32) -> f32 {
     lettering::width(&series.label, em, style::is_bold(Part::Label(at as u8, series.role)))
 }
@@ -397,7 +405,7 @@ fn draw_rows(
     for (index, (at, runs)) in rows.iter().enumerate() {
         let series = &trend.series[*at];
         let part = Part::Label(*at as u8, series.role);
-        let y = bottom + (index as f32 + 0.5) * 1.45 * em + 0.35 * em;
+        let y = bottom + rows_height(index, em) + if index == 0 { 1.4 * em } else { 1.05 * em };
         for (first, last, kind) in runs {
             let (from, to) = (position(trend.periods[*first]), position(trend.periods[*last]));
             let (symbol, phrase) = match kind {
@@ -591,10 +599,12 @@ fn comparable(trend: &Trend, series: &Series) -> (Option<Period>, Vec<(Period, Q
 pub(super) fn course(trend: &Trend, series: &Series) -> Vec<String> {
     let label = &series.label;
     let (since, figures) = comparable(trend, series);
-    let since = since.map_or(String::new(), |since| format!("Since the break in {}: ", since.phrase()));
+    let since = since.map_or(String::new(), |since| format!("Since the break in {}, ", since.phrase()));
     let (first, last) = match figures.as_slice() {
-        [] => return vec![format!("{since}{label} has no published figure.")],
-        [(period, figure)] => return vec![format!("{since}{label} was {} in {}.", figure.text(), period.phrase())],
+        [] => return vec![format!("No published figure for {label}.")],
+        [(period, figure)] => {
+            return vec![format!("{since}{label} stood at {} in {}.", figure.text(), period.phrase())];
+        }
         [first, .., last] => (first, last),
     };
     let difference = Difference::between(first.1, last.1);
@@ -603,14 +613,14 @@ pub(super) fn course(trend: &Trend, series: &Series) -> Vec<String> {
     let low = figures.iter().map(|(_, figure)| figure.value()).min();
     if high == low {
         let many = words::count(figures.len(), "year", "years");
-        return vec![format!("{since}{label} was {} in each of {many}.", first.1.text())];
+        return vec![format!("{since}{label} stood at {} in each of {many}.", first.1.text())];
     }
     sentences.push(format!(
         "{since}{label} {} {} in {} {} {} in {}{}.",
         match difference.direction() {
             Direction::More => "rose from",
             Direction::Less => "fell from",
-            Direction::Same => "was",
+            Direction::Same => "stood at",
         },
         first.1.text(),
         first.0.phrase(),
@@ -640,8 +650,8 @@ pub(super) fn course(trend: &Trend, series: &Series) -> Vec<String> {
 fn brief(trend: &Trend, series: &Series) -> String {
     let (_, figures) = comparable(trend, series);
     match figures.as_slice() {
-        [] => format!("{} has no published figure.", series.label),
-        [(period, figure)] => format!("{} was {} in {}.", series.label, figure.text(), period.phrase()),
+        [] => format!("No published figure for {}.", series.label),
+        [(period, figure)] => format!("{} stood at {} in {}.", series.label, figure.text(), period.phrase()),
         [(first, from), .., (last, to)] => {
             let change = Difference::between(*from, *to);
             let verb = match change.direction() {
@@ -649,7 +659,7 @@ fn brief(trend: &Trend, series: &Series) -> String {
                 Direction::Less => "fell from",
                 Direction::Same => {
                     return format!(
-                        "{} was {} in {} and again in {}.",
+                        "{} stood at {} in {} and again in {}.",
                         series.label,
                         from.text(),
                         first.phrase(),
@@ -670,12 +680,13 @@ fn standing(trend: &Trend) -> Option<String> {
     let mut gaps = Vec::new();
     for other in trend.series.iter().filter(|series| series.role == Role::Comparator) {
         if let Some(theirs) = self::figure(trend, other, period) {
-            let gap = Difference::between(theirs, figure).as_gap(&other.label);
-            gaps.push(format!("{gap} ({})", theirs.text()));
+            gaps.push(words::against(figure, &other.label, theirs));
         }
     }
-    let verb = if gaps.is_empty() { return None } else { "was" };
-    Some(format!("In {} {} {verb} {}.", period.phrase(), ours.label, words::list(&gaps)))
+    if gaps.is_empty() {
+        return None;
+    }
+    Some(format!("In {} {} stood {}.", period.phrase(), ours.label, words::list(&gaps)))
 }
 
 fn absences(trend: &Trend) -> words::Gathered {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::figures::published::{Absent, Mark, Point, Quantity, Symbol};
+use crate::figures::published::{Absent, Difference, Direction, Mark, Point, Quantity, Symbol};
 use crate::vocabulary::Period;
 
 /// `a`, `a and b`, `a, b and c`.
@@ -101,14 +101,18 @@ impl Gathered {
 
     /// For notes beside a drawing that shows the symbol: `[c] withheld to protect people: Rutland in 2016/17.`
     pub fn notes(&self) -> impl Iterator<Item = String> {
-        self.items
-            .iter()
-            .map(|(absent, names)| format!("{} {}: {}.", absent.symbol.shorthand(), absence(absent), list(names)))
+        let note = |(absent, names): &(Absent, Vec<String>)| {
+            format!("{} {}: {}.", absent.symbol.shorthand(), absence(absent), names.join("; "))
+        };
+        self.items.iter().map(note)
     }
 
     /// For a summary that is heard: `No figure for Rutland in 2016/17: withheld to protect people.`
     pub fn sentences(&self) -> impl Iterator<Item = String> {
-        self.items.iter().map(|(absent, names)| format!("No figure for {}: {}.", list(names), absence(absent)))
+        let sentence = |(absent, names): &(Absent, Vec<String>)| {
+            format!("No figure for {}: {}.", names.join("; "), absence(absent))
+        };
+        self.items.iter().map(sentence)
     }
 }
 
@@ -141,7 +145,7 @@ pub fn mark_notes<'a>(series: impl Iterator<Item = (&'a str, &'a [Point])> + Clo
             }
         }
         if !names.is_empty() {
-            notes.push(format!("{word}: {}.", list(&names)));
+            notes.push(format!("{word}: {}.", names.join("; ")));
         }
     }
     notes
@@ -158,6 +162,16 @@ pub fn mark(name: &str, period: Option<Period>, figure: Quantity) -> String {
     text.push_str(": ");
     text.push_str(&figure.text());
     text
+}
+
+/// Where a figure stands against another's: `5 percentage points above England (62%)`, `level with England (62%)`.
+pub fn against(figure: Quantity, name: &str, other: Quantity) -> String {
+    let difference = Difference::between(other, figure);
+    let gap = match difference.direction() {
+        Direction::Same => format!("level with {name}"),
+        Direction::More | Direction::Less => difference.as_gap(name),
+    };
+    format!("{gap} ({})", other.text())
 }
 
 /// A figure as it stands beside its mark, where room is short: `67%`, `£500`, `4.2`; the unit is in the subtitle and on
@@ -207,6 +221,6 @@ mod tests {
         gathered.add(&withheld, "Rutland in 2016/17".to_owned());
         gathered.add(&withheld, "Melton in 2017/18".to_owned());
         let notes: Vec<String> = gathered.notes().collect();
-        assert_eq!(notes, ["[c] withheld to protect people: Rutland in 2016/17 and Melton in 2017/18."]);
+        assert_eq!(notes, ["[c] withheld to protect people: Rutland in 2016/17; Melton in 2017/18."]);
     }
 }

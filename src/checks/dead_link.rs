@@ -60,10 +60,10 @@ impl Check for DeadLink {
         dead.into_iter()
             .map(|(fault, mut on)| {
                 on.dedup_by_key(|(page, _)| page.path);
-                let (page, link) = on[0];
+                let (page, _) = on[0];
                 let message = format!("a link on {} leads to {fault}", and_others(page.path.as_str(), on.len()));
                 let mut diagnostic = Diagnostic::placeless(self.code(), message);
-                diagnostic.at = author(site, page, link);
+                diagnostic.at = on.iter().find_map(|(page, link)| author(site, page, link));
                 diagnostic.hint("correct the link, or add what it leads to")
             })
             .collect()

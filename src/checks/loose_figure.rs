@@ -7,8 +7,8 @@
 
 use std::ops::Range;
 
-use super::{Check, placeless_warning, text};
-use crate::diagnostic::{Code, Diagnostic, code};
+use super::{Check, text};
+use crate::diagnostic::{Code, Diagnostic, Severity, code};
 use crate::document::{Inline, Page};
 
 /// # What it finds
@@ -30,8 +30,8 @@ use crate::document::{Inline, Page};
 /// `{{ fact(text="three schools", source="Ofsted, 2017") }} were inspected`.
 ///
 /// # Standard
-/// Code of Practice for Statistics, Q2 and Q3: sound methods and assured quality need one source for each figure. The
-/// rule is our own.
+/// None: the rule is our own. The Code of Practice for Statistics asks that quality be assured; nobody assures a figure
+/// that was typed.
 pub struct LooseFigure;
 
 impl Check for LooseFigure {
@@ -43,10 +43,12 @@ impl Check for LooseFigure {
         code::LOOSE_FIGURE
     }
 
+    fn severity(&self) -> Severity {
+        Severity::Warning
+    }
+
     fn page(&self, page: &Page) -> Vec<Diagnostic> {
-        // A copy of another page says nothing of its own; measures' pages and lists are multum's words.
-        let copy = page.canonical.as_ref().is_some_and(|path| *path != page.path);
-        if copy || !is_authored(page) {
+        if !is_authored(page) {
             return Vec::new();
         }
         let mut found = Vec::new();
@@ -63,7 +65,7 @@ impl Check for LooseFigure {
                     Some(_) => format!("no function printed \"{figure}\""),
                     None => format!("no function printed \"{figure}\" on {}", page.path),
                 };
-                let mut diagnostic = placeless_warning(self.code(), message);
+                let mut diagnostic = Diagnostic::placeless(self.code(), message);
                 diagnostic.at = at;
                 found.push(diagnostic.hint(format!(
                     "print it with value(), change() or gap(), or say where it is from: {{{{ fact(text=\"{figure}\", source=\"…\") }}}}"
@@ -78,6 +80,7 @@ fn in_one_line(words: &str) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Whether the page's words are an author's. Those of measures' pages and lists are multum's.
 fn is_authored(page: &Page) -> bool {
     use crate::document::PageKind;
     match page.kind {
@@ -447,7 +450,7 @@ fn is_year(number: &str) -> bool {
 mod tests {
     use super::super::fixture::{found, heading, messages, page, paragraph, site, text, tree};
     use super::*;
-    use crate::diagnostic::{Severity, Source};
+    use crate::diagnostic::Source;
     use crate::document::{Block, Cell, Column, FigureText, PageKind, Row, Table};
 
     fn figures(text: &str) -> Vec<&str> {
@@ -519,7 +522,6 @@ mod tests {
         let site = site(vec![paragraph("index.html", "At 14\nschools.")]);
         let found = found(&LooseFigure, &site, &tree(&[]));
         assert_eq!(found.len(), 1);
-        assert_eq!(found[0].severity, Severity::Warning);
         assert_eq!(found[0].at.as_ref().map(|at| at.text()), Some("14\nschools"));
         assert!(
             found[0].hint.as_ref().is_some_and(|hint| hint.ends_with("{{ fact(text=\"14 schools\", source=\"…\") }}"))

@@ -35,6 +35,11 @@ pub trait Check: Sync {
     /// The kind of fault that it reports.
     fn code(&self) -> Code;
 
+    /// How grave it is, unless `site.toml` says otherwise. What would shut somebody out is an error.
+    fn severity(&self) -> Severity {
+        Severity::Error
+    }
+
     /// What is wrong with a page of the model.
     fn page(&self, _page: &Page) -> Vec<Diagnostic> {
         Vec::new()
@@ -71,14 +76,9 @@ pub fn run(site: &Site, tree: &Tree) -> Findings {
         let mut found: Vec<Diagnostic> = site.pages.par_iter().flat_map_iter(|page| check.page(page)).collect();
         found.par_extend(pages.all.par_iter().flat_map_iter(|html| check.html(html, site)));
         found.extend(check.site(site, tree, &pages));
-        found
+        found.into_iter().map(|diagnostic| Diagnostic { severity: check.severity(), ..diagnostic })
     };
     CHECKS.par_iter().flat_map_iter(each).collect::<Vec<_>>().into_iter().collect::<Findings>().sorted()
-}
-
-/// A warning that stands in no one line.
-fn placeless_warning(code: Code, message: impl Into<String>) -> Diagnostic {
-    Diagnostic { severity: Severity::Warning, ..Diagnostic::placeless(code, message) }
 }
 
 /// "a.html", "a.html and 1 other page", "a.html and 12 other pages".
@@ -106,6 +106,68 @@ mod tests {
         let mut names: Vec<&str> = CHECKS.iter().map(|check| check.name()).collect();
         names.sort_unstable();
         assert_eq!(files, names);
+    }
+
+    fn source(check: &dyn Check) -> String {
+        let path = format!("{}/src/checks/{}.rs", env!("CARGO_MANIFEST_DIR"), check.name());
+        std::fs::read_to_string(path).expect("the check's file")
+    }
+
+    /// The doc comment of a check.
+    fn comment(check: &dyn Check) -> String {
+        let text = source(check);
+        let before = text.split("\npub struct ").next().unwrap_or_default();
+        let mut lines: Vec<&str> = before.lines().rev().map_while(|line| line.strip_prefix("///")).collect();
+        lines.reverse();
+        lines.iter().map(|line| format!("{}\n", line.strip_prefix(' ').unwrap_or(line))).collect()
+    }
+
+    /// `docs/checks.md` as the checks' own files say it: their first line, their name and weight, their doc comment.
+    fn page() -> String {
+        let mut page = String::from(
+            "# What the checks find\n\n\
+             <!-- Written from src/checks/: change it there, then run `BLESS=1 cargo test --lib checks`. -->\n\n\
+             Before anything is written, multum looks at the finished site as a reader's browser would. An error stops the build; \
+             a warning is told. `site.toml` can give a check another weight, by the name that stands in brackets:\n\n\
+             ```toml\n[checks]\norphan = \"error\"\nloose-figure = \"off\"\n```\n",
+        );
+        for check in CHECKS {
+            let text = source(*check);
+            let title = text.lines().next().and_then(|line| line.strip_prefix("//! ")).expect("a first sentence");
+            let weight = match check.severity() {
+                Severity::Error => "an error",
+                Severity::Warning => "a warning",
+            };
+            page.push_str(&format!("\n## {}\n\n", title.trim_end_matches('.')));
+            page.push_str(&format!("`{}`, usually {weight}.\n\n", check.code().name));
+            let mut example = false;
+            for line in comment(*check).lines() {
+                example ^= line.starts_with("```");
+                let deeper = if line.starts_with("# ") && !example { "##" } else { "" };
+                page.push_str(&format!("{deeper}{line}\n"));
+            }
+        }
+        page
+    }
+
+    #[test]
+    fn the_page_of_checks_says_what_the_checks_say() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/checks.md");
+        if std::env::var_os("BLESS").is_some() {
+            std::fs::write(path, page()).expect("written");
+        }
+        let there = std::fs::read_to_string(path).expect("docs/checks.md can be read");
+        assert!(there == page(), "docs/checks.md is not what the checks say: run `BLESS=1 cargo test --lib checks`");
+    }
+
+    #[test]
+    fn every_check_says_whom_it_shuts_out_and_what_to_write_instead() {
+        for check in CHECKS {
+            let comment = comment(*check);
+            for heading in ["What it finds", "Whom it shuts out", "Example", "Instead", "Standard"] {
+                assert!(comment.contains(&format!("# {heading}\n")), "{} says nothing under {heading}", check.name());
+            }
+        }
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! Pages that no link leads to.
 
+use super::Check;
 use super::html::{Leads, Pages};
-use super::{Check, placeless_warning};
-use crate::diagnostic::{Code, Diagnostic, code};
+use crate::diagnostic::{Code, Diagnostic, Severity, code};
 use crate::document::{PageKind, Site};
 use crate::tree::Tree;
 
@@ -34,6 +34,10 @@ impl Check for Orphan {
         code::ORPHAN
     }
 
+    fn severity(&self) -> Severity {
+        Severity::Warning
+    }
+
     fn site(&self, site: &Site, _tree: &Tree, pages: &Pages<'_>) -> Vec<Diagnostic> {
         let Some(front) = pages.index("index.html") else {
             return vec![Diagnostic::placeless(self.code(), "the site has no front page: index.html is missing")];
@@ -59,7 +63,7 @@ impl Check for Orphan {
             .zip(reached)
             .filter(|(page, reached)| !reached && !not_found(page.path))
             .map(|(page, _)| {
-                placeless_warning(self.code(), format!("no link leads to {}", page.path))
+                Diagnostic::placeless(self.code(), format!("no link leads to {}", page.path))
                     .hint("link to it from a page that readers find")
             })
             .collect()

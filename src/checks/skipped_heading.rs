@@ -22,8 +22,7 @@ use crate::document::{Block, Site};
 /// Go down one step at a time: `### Reading`. How large a heading looks is the theme's affair.
 ///
 /// # Standard
-/// WCAG 2.2, 1.3.1 and 2.4.6 (A, AA), with technique H42. WCAG does not forbid a gap as such; the council's own readers
-/// do.
+/// WCAG 2.2, 1.3.1 (A) and 2.4.6 (AA), with technique H42. WCAG does not forbid a gap as such.
 pub struct SkippedHeading;
 
 impl Check for SkippedHeading {

@@ -16,8 +16,12 @@ pub struct Passage<'a> {
 }
 
 /// Every passage of a page that an author wrote, in the order of reading. Other people's words (quotations), code, and
-/// what multum words itself (tables and charts of figures, lists of pages) are left out.
+/// what multum words itself (tables and charts of figures, lists of pages) are left out. A page that is a copy of another
+/// has none of its own: what is wrong there is said once.
 pub fn passages(page: &Page) -> Vec<Passage<'_>> {
+    if page.canonical.as_ref().is_some_and(|path| *path != page.path) {
+        return Vec::new();
+    }
     let mut walk = Walk { passages: Vec::new(), after: first_place(&page.body) };
     walk.words(&page.title);
     page.description.iter().for_each(|description| walk.words(description));

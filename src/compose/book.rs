@@ -151,6 +151,15 @@ impl Book {
         measure.breaks.iter().rev().find(|(year, _)| *year > from && *year <= to)
     }
 
+    /// The title of the topic that a measure belongs to.
+    pub fn topic_title(&self, measure: MeasureId) -> Arc<str> {
+        let (_, measure) = self.known(measure);
+        self.evidence
+            .topics
+            .get(&measure.topic)
+            .map_or_else(|| Arc::clone(&measure.title), |topic| Arc::clone(&topic.title))
+    }
+
     /// The name of a group as authors write it.
     pub fn group_name(&self, group: GroupId) -> String {
         self.evidence.groups.get_index(usize::from(group.0)).map_or_else(String::new, |(name, _)| name.to_string())

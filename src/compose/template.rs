@@ -386,7 +386,13 @@ fn rendered(text: &str, prepared: &Prepared, files: &dyn Files, file: usize) -> 
             let (file, prepared) = files.partial(name).unwrap_or((file, prepared));
             let mut lines = prepared.text.split_inclusive('\n');
             let before: usize = lines.by_ref().take(row.saturating_sub(1)).map(str::len).sum();
-            let within = lines.next().unwrap_or_default().chars().take(column.saturating_sub(1)).map(char::len_utf8).sum::<usize>();
+            let within = lines
+                .next()
+                .unwrap_or_default()
+                .chars()
+                .take(column.saturating_sub(1))
+                .map(char::len_utf8)
+                .sum::<usize>();
             let start = before + within;
             let name = message.split('`').nth(1).unwrap_or_default().len();
             found.push((message.to_owned(), original(prepared, files, file, start..start + name.max(1))));

@@ -15,7 +15,12 @@ pub enum Block {
     /// A paragraph.
     Paragraph(Vec<Inline>),
     /// A list; numbered from `start` when there is one.
-    List { start: Option<u64>, items: Vec<Vec<Block>> },
+    List {
+        /// The first number, when it has numbers.
+        start: Option<u64>,
+        /// What stands in each item.
+        items: Vec<Vec<Block>>,
+    },
     /// Words of somebody else.
     Quotation(Vec<Block>),
     /// Lines of code or data, as they are typed.

@@ -86,6 +86,8 @@ fn no_assessments(point: Option<&Point>) -> Cell {
 }
 
 fn of_bars(bars: &Bars, unit: Unit) -> Parts {
+    // Where every row is ours, as where measures are compared, none needs to be told from the others.
+    let mixed = bars.categories.iter().any(|category| category.role == Role::Comparator);
     let columns = series_columns(bars, unit);
     let width = columns.len();
     let rows = bars
@@ -94,7 +96,7 @@ fn of_bars(bars: &Bars, unit: Unit) -> Parts {
         .map(|category| {
             let mut cells: Vec<Cell> = category.values.iter().map(|value| Cell::of(value, None)).collect();
             cells.resize_with(width, || Cell::Empty);
-            row(&category.label, category.role == Role::Ours, cells)
+            row(&category.label, mixed && category.role == Role::Ours, cells)
         })
         .collect();
     ("Group", columns, rows)

@@ -16,11 +16,21 @@ pub enum Inline {
     /// A piece of code or data, as it is typed.
     Code(String),
     /// A link.
-    Link { target: Target, text: Vec<Inline> },
+    Link {
+        /// Where it leads.
+        target: Target,
+        /// Its words.
+        text: Vec<Inline>,
+    },
     /// A figure, or what stands in its place.
     Figure(FigureText),
     /// A passage in another language.
-    Foreign { language: Language, text: Vec<Inline> },
+    Foreign {
+        /// Which language.
+        language: Language,
+        /// The passage.
+        text: Vec<Inline>,
+    },
     /// A new line within the paragraph.
     Break,
 }
@@ -29,7 +39,12 @@ pub enum Inline {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Target {
     /// A page or file of the site, at a heading or figure of it when there is an anchor.
-    Inside { path: SitePath, anchor: Option<String> },
+    Inside {
+        /// The page or file.
+        path: SitePath,
+        /// The heading or figure.
+        anchor: Option<String>,
+    },
     /// An address outside: https, http, mailto or tel.
     Outside(String),
 }

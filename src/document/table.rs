@@ -49,7 +49,12 @@ pub enum Cell {
     /// Words.
     Words(Vec<Inline>),
     /// A figure as readers see it, without its unit (the heading says it).
-    Figure { number: Quantity, mark: Option<Mark> },
+    Figure {
+        /// The number.
+        number: Quantity,
+        /// How settled it is.
+        mark: Option<Mark>,
+    },
     /// No figure, and why.
     Absent(Absent),
     /// Nothing stands here: the year or place has no observation at all.

@@ -61,9 +61,19 @@ pub enum Reading {
     /// A number.
     Number(Confidential<Decimal>),
     /// So many of so many: the percentage, or the rate, is ours to work out, and to protect.
-    Share { count: Confidential<Decimal>, of: Confidential<Decimal> },
+    Share {
+        /// How many.
+        count: Confidential<Decimal>,
+        /// Of how many.
+        of: Confidential<Decimal>,
+    },
     /// A mean of so many.
-    Mean { mean: Confidential<Decimal>, of: Confidential<Decimal> },
+    Mean {
+        /// The mean.
+        mean: Confidential<Decimal>,
+        /// Of how many.
+        of: Confidential<Decimal>,
+    },
     /// No number, and why.
     Symbol(Symbol),
 }

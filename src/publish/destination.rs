@@ -22,18 +22,18 @@ pub struct Destination {
 }
 
 impl Destination {
-    /// The folder `out`, for the site whose sources stand in `site`; `apart` are folders that it must not touch
-    /// either, such as the confidential one.
+    /// The folder `out`, for the site whose sources stand in `site`.
     ///
     /// Refused are a link, a file, a disk's top, a home folder, a folder that holds the site or its sources, one
     /// inside the sources, and one with anything in it that multum did not make.
-    pub fn new(out: &Path, site: &Path, apart: &[PathBuf]) -> Result<Destination, PublishError> {
+    pub fn new(out: &Path, site: &Path) -> Result<Destination, PublishError> {
         let refuse = |why: String, instead: &str| PublishError::Refused {
             path: out.to_owned(),
             why,
             instead: instead.to_owned(),
         };
         let look = |error: io::Error| PublishError::failed("look at", out, error);
+        let written = out.to_owned();
         // A slash at the end would look through a link.
         let out: PathBuf = out.components().collect();
         let out = std::path::absolute(&out).map_err(look)?;
@@ -68,13 +68,7 @@ impl Destination {
                 return Err(refuse(format!("it lies in {part}, among the sources of the site"), another));
             }
         }
-        for folder in apart {
-            let folder = real(folder).map_err(look)?;
-            if full.starts_with(&folder) || folder.starts_with(&full) {
-                return Err(refuse("it touches the confidential folder".into(), another));
-            }
-        }
-        let destination = Destination { parent: parent.to_owned(), name: name.to_owned(), written: out };
+        let destination = Destination { parent: parent.to_owned(), name: name.to_owned(), written };
         destination.vet()?;
         Ok(destination)
     }
@@ -150,11 +144,12 @@ fn real(path: &Path) -> io::Result<PathBuf> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tree::Tree;
 
     /// A site's folder with its sources.
     fn site() -> tempfile::TempDir {
         let site = tempfile::tempdir().expect("a folder");
-        for part in ["content", "data", "private", "notes"] {
+        for part in ["content", "data", "notes"] {
             fs::create_dir(site.path().join(part)).expect("made");
         }
         fs::write(site.path().join("site.toml"), "").expect("written");
@@ -163,7 +158,7 @@ mod tests {
     }
 
     fn refusal(site: &Path, out: &Path) -> String {
-        Destination::new(out, site, &[site.join("private")]).expect_err("refused").to_string()
+        Destination::new(out, site).expect_err("refused").to_string()
     }
 
     #[test]
@@ -180,7 +175,6 @@ mod tests {
             ("data/not/there", "it lies in data, among the sources of the site"),
             ("themes", "it lies in themes, among the sources of the site"),
             (".git/site", "it lies in .git, among the sources of the site"),
-            ("private/site", "it touches the confidential folder"),
             ("nowhere/../data", "its path climbs with .. through folders that are not there"),
             ("notes", "there are files in it that multum did not make, and a build replaces the whole folder"),
         ] {
@@ -214,15 +208,15 @@ mod tests {
     fn an_empty_folder_one_that_is_not_there_and_one_of_ours_are_taken() {
         let site = site();
         for out in ["public", "deep/er/public", "content-built"] {
-            Destination::new(&site.path().join(out), site.path(), &[]).expect("taken");
+            Destination::new(&site.path().join(out), site.path()).expect("taken");
         }
         fs::create_dir(site.path().join("empty")).expect("made");
-        Destination::new(&site.path().join("empty"), site.path(), &[]).expect("taken");
+        Destination::new(&site.path().join("empty"), site.path()).expect("taken");
         let ours = site.path().join("ours");
         fs::create_dir(&ours).expect("made");
         fs::write(ours.join("index.html"), "x").expect("written");
-        fs::write(ours.join(manifest::NAME), manifest::manifest(&crate::tree::Tree::default())).expect("written");
-        Destination::new(&ours, site.path(), &[]).expect("taken");
+        fs::write(ours.join(manifest::NAME), manifest(&Tree::default())).expect("written");
+        Destination::new(&ours, site.path()).expect("taken");
         fs::write(ours.join(manifest::NAME), "{\n  \"name\": \"An app\"\n}").expect("written");
         assert!(refusal(site.path(), &ours).contains("multum did not make"));
     }

@@ -132,7 +132,7 @@ fn on_disk(site: &Path) -> BTreeMap<String, Vec<u8>> {
 /// A folder with the old site in `public`.
 fn published() -> (tempfile::TempDir, Destination) {
     let root = tempfile::tempdir().expect("a folder");
-    let destination = Destination::new(&root.path().join("public"), &sources(root.path()), &[]).expect("taken");
+    let destination = Destination::new(&root.path().join("public"), &sources(root.path())).expect("taken");
     replace(&claim(destination.clone()).expect("claimed"), &old()).expect("replaced");
     (root, destination)
 }
@@ -299,7 +299,7 @@ fn many_builds_at_once_take_turns_and_leave_no_trace() {
 #[test]
 fn a_folder_that_became_somebodys_while_we_built_is_left_alone() {
     let root = tempfile::tempdir().expect("a folder");
-    let destination = Destination::new(&root.path().join("public"), &sources(root.path()), &[]).expect("taken");
+    let destination = Destination::new(&root.path().join("public"), &sources(root.path())).expect("taken");
     let held = claim(destination.clone()).expect("claimed");
     fs::create_dir(destination.path()).expect("made");
     fs::write(destination.path().join("mine.txt"), "mine").expect("written");

@@ -221,21 +221,21 @@ async function visitUnderSubPath(browser, site, pages, note) {
   }
 }
 
-// 404.html as a reader meets it: at the site's own address, in place of a page that is not there.
+// 404.html as a reader meets it, in place of a page that is not there. A site that knows its address can be asked for one
+// at any depth; one that doesn't can promise no more than the top of wherever it is put.
 async function visitMissing(context, site, server, pages, note) {
   if (!site.files.has("404.html")) return;
-  const web = webAddress(pages);
-  if (!web) {
-    note("dead-link", "404.html", "no page has a canonical address, so the links of this page can't be right at every depth");
-    return;
-  }
+  const known = webAddress(pages);
+  const web = known ?? server.base;
   const page = await context.newPage();
   listen(page, "404.html", (address) => address.startsWith(web), note, { missing: true });
-  await page.route(`${web}**`, async (route) => {
-    const answer = await route.fetch({ url: server.base + route.request().url().slice(web.length) });
-    await route.fulfill({ response: answer });
-  });
-  await page.goto(`${web}no/such/page.html`, { waitUntil: "load" });
+  if (known) {
+    await page.route(`${web}**`, async (route) => {
+      const answer = await route.fetch({ url: server.base + route.request().url().slice(web.length) });
+      await route.fulfill({ response: answer });
+    });
+  }
+  await page.goto(known ? `${web}no/such/page.html` : `${web}no-such-page.html`, { waitUntil: "load" });
   const seen = await page.evaluate(inPage.facts);
   for (const { written, address } of seen.links) {
     if (written.startsWith("#")) continue;

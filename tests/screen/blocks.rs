@@ -299,8 +299,11 @@ fn a_table_without_figures_gives_no_file_and_has_no_number() {
         source: Vec::new(),
         notes: Vec::new(),
     };
+    let below = elements(&content(vec![heading(2, "Words"), Block::Table(Box::new(table.clone()))]));
+    assert_eq!(classed(&below, "unseen").map(|caption| caption.text.as_str()), Some("Words"), "its heading says it");
     let found = elements(&content(vec![Block::Table(Box::new(table))]));
     assert_eq!(named(&found, "caption"), ["Words"]);
+    assert!(classed(&found, "unseen").is_none());
     assert!(!found.iter().any(|element| element.name == "a"));
     let corner = found.iter().find(|element| element.name == "td").expect("the corner");
     assert_eq!(corner.text, "", "an empty corner is no heading");

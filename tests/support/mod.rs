@@ -107,9 +107,13 @@ fn lines(blocks: &[Block]) -> Vec<String> {
     let mut all = Vec::new();
     for block in blocks {
         match block {
-            Block::Heading(heading) => all.push(format!("{} {}", "#".repeat(usize::from(heading.level)), plain_text(&heading.text))),
+            Block::Heading(heading) => {
+                all.push(format!("{} {}", "#".repeat(usize::from(heading.level)), plain_text(&heading.text)))
+            }
             Block::Paragraph(inlines) => all.push(plain_text(inlines)),
-            Block::List { items, .. } => all.extend(items.iter().flat_map(|item| lines(item)).map(|line| format!("- {line}"))),
+            Block::List { items, .. } => {
+                all.extend(items.iter().flat_map(|item| lines(item)).map(|line| format!("- {line}")))
+            }
             Block::Quotation(inner) => all.extend(lines(inner)),
             Block::Code(text) => all.push(text.clone()),
             Block::Table(table) => all.push(format!("[table: {}]", table.caption)),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Act, Composition, Function, GEOGRAPHY, GROUP, OF, YEAR, optional, subject};
 use crate::charts::{Chart, Role};
-use crate::compose::book::NEIGHBOURS;
+use crate::compose::book::{NEIGHBOURS, upper_first};
 use crate::compose::call::Call;
 use crate::compose::drawing::{self, Line};
 use crate::diagnostic::code;
@@ -211,15 +211,39 @@ fn bar(call: &Call, subjects: &[Subject], page: &mut Composition<'_>) -> Option<
             return nothing_to_draw(call, first, chart, page);
         }
         None => {
-            let rows = subjects
-                .iter()
-                .map(|subject| (Arc::clone(&book.known(subject.measure).1.title), Role::Ours, across(subject)))
-                .collect();
-            (rows, format!("{} measures, {home}, {period}", subjects.len()))
+            let titles: Vec<Arc<str>> =
+                subjects.iter().map(|subject| Arc::clone(&book.known(subject.measure).1.title)).collect();
+            let (shared, labels) = shared_beginning(&titles);
+            let rows =
+                subjects.iter().zip(labels).map(|(subject, label)| (label, Role::Ours, across(subject))).collect();
+            let what = shared.unwrap_or_else(|| book.topic_title(first.measure).to_string());
+            (rows, format!("{what}, {home}, {period}"))
         }
     };
     let chart = drawing::bars(book, title, &rows, series);
     nothing_to_draw(call, first, chart, page)
+}
+
+/// What several titles begin with, and what is left of each: "Pupils reaching the expected standard in reading" and "… in
+/// writing" share all but the last word. Titles that share little keep their whole words.
+fn shared_beginning(titles: &[Arc<str>]) -> (Option<String>, Vec<Arc<str>>) {
+    const LEAST: usize = 3;
+    let words: Vec<Vec<&str>> = titles.iter().map(|title| title.split(' ').collect()).collect();
+    let shortest = words.iter().map(Vec::len).min().unwrap_or(0);
+    let shared =
+        (0..shortest.saturating_sub(1)).take_while(|at| words.iter().all(|title| title[*at] == words[0][*at])).count();
+    if shared < LEAST {
+        return (None, titles.to_vec());
+    }
+    let mut beginning = words[0][..shared].join(" ");
+    for preposition in [" in", " of", " for", " at", " with"] {
+        if let Some(stripped) = beginning.strip_suffix(preposition) {
+            beginning = stripped.to_owned();
+            break;
+        }
+    }
+    let rests = words.iter().map(|title| Arc::from(upper_first(&title[shared..].join(" ")))).collect();
+    (Some(beginning), rests)
 }
 
 fn gap(call: &Call, first: &Subject, page: &mut Composition<'_>) -> Option<Chart> {
@@ -288,4 +312,21 @@ fn nothing_to_draw(call: &Call, first: &Subject, chart: Option<Chart>, page: &mu
         );
     }
     chart
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_titles_share_is_said_once() {
+        let titles =
+            ["Pupils reaching the standard in reading", "Pupils reaching the standard in grammar and spelling"]
+                .map(Arc::from);
+        let (shared, rests) = shared_beginning(&titles);
+        assert_eq!(shared.as_deref(), Some("Pupils reaching the standard"));
+        assert_eq!(rests, ["Reading", "Grammar and spelling"].map(Arc::from));
+        let strangers = ["Absence", "Permanent exclusions"].map(Arc::from);
+        assert_eq!(shared_beginning(&strangers), (None, strangers.to_vec()));
+    }
 }

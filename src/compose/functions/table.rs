@@ -130,7 +130,7 @@ fn by_geography(call: &Call, subjects: &[Subject], page: &mut Composition<'_>) -
     for place in places(call, first, page)? {
         match place {
             Place::MeanOf(areas) => places_in_order.extend(areas.iter().map(|area| Place::Area(*area))),
-            place => places_in_order.push(place),
+            Place::Area(area) => places_in_order.push(Place::Area(area)),
         }
     }
     let title = match subjects {

@@ -18,13 +18,27 @@ use crate::source::node;
 use crate::source::world::{World, read_text};
 use crate::vocabulary::{Period, PeriodKind, SitePath, Slug};
 
+/// The figures of a CSV.
+pub(super) struct Table {
+    source: Arc<Source>,
+    value: usize,
+    pub(super) lines: Vec<Line>,
+}
+
 /// One authority's figure of one year.
 pub(super) struct Line {
     pub(super) period: Period,
     pub(super) authority: Authority,
     pub(super) reading: Result<Decimal, Symbol>,
-    /// Where the figure stands.
-    pub(super) at: Span,
+    /// The first byte of its line.
+    start: usize,
+}
+
+impl Table {
+    /// Where the figure of a line stands. It is looked for when something is wrong with it, and not before.
+    pub(super) fn at(&self, line: &Line) -> Span {
+        field(&self.source, line.start, self.value)
+    }
 }
 
 /// Which column holds what.
@@ -44,7 +58,7 @@ pub(super) fn read(
     named: &Span,
     measure: &Slug,
     kind: PeriodKind,
-) -> Checked<Vec<Line>> {
+) -> Checked<Option<Table>> {
     let mut findings = Findings::new();
     let source = match read_text(world, path) {
         Ok(source) => source,
@@ -52,21 +66,23 @@ pub(super) fn read(
             // The place to mend is where the file is named, unless the fault stands in the file itself.
             let fault = if fault.at.is_none() { Diagnostic { at: Some(named.clone()), ..*fault } } else { *fault };
             findings.push(fault);
-            return Checked { value: Vec::new(), findings };
+            return Checked { value: None, findings };
         }
     };
-    let lines = lines(&source, measure, kind, &mut findings);
-    Checked { value: lines, findings }
+    let table = table(source, measure, kind, &mut findings);
+    Checked { value: table, findings }
 }
 
-fn lines(source: &Arc<Source>, measure: &Slug, kind: PeriodKind, findings: &mut Findings) -> Vec<Line> {
+fn table(source: Arc<Source>, measure: &Slug, kind: PeriodKind, findings: &mut Findings) -> Option<Table> {
     // Lines may be short or long: whichever is, is told with its place.
     let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(source.text().as_bytes());
     let header = reader.headers().cloned().unwrap_or_default();
-    let Some(columns) = columns(source, &header, measure, findings) else { return Vec::new() };
-    let mut lines = Vec::new();
-    let mut authorities: HashMap<Arc<str>, Authority> = HashMap::new();
-    let mut met: HashMap<(Period, Arc<str>), usize> = HashMap::new();
+    let columns = columns(&source, &header, measure, findings)?;
+    let mut lines: Vec<Line> = Vec::new();
+    // Authorities by their number, and the first line of each of them in each year: three digits make a short table.
+    let mut authorities: Vec<Option<Authority>> = vec![None; 1000];
+    let mut met: HashMap<Period, Vec<Option<u32>>> = HashMap::new();
+    let mut last = None;
     let mut record = csv::StringRecord::new();
     loop {
         let start = reader.position().byte() as usize;
@@ -87,14 +103,11 @@ fn lines(source: &Arc<Source>, measure: &Slug, kind: PeriodKind, findings: &mut 
         let start = record.position().map_or(start, |position| position.byte() as usize);
         // The reader counts the second half of a Windows line end, and lines that are empty, to the line after them.
         let start = start + source.text()[start..].bytes().take_while(|b| *b == b'\n' || *b == b'\r').count();
-        let field = |column: usize| {
-            let range = field_range(source.text(), start, column);
-            source.span(range.start, range.end)
-        };
+        let field = |column: usize| field(&source, start, column);
         if record.len() != header.len() {
             let message = format!("expected {} columns as in the first line, found {}", header.len(), record.len());
             findings
-                .push(Diagnostic::error(code::DISTRIBUTION, &line_at(source, start), message).hint(
+                .push(Diagnostic::error(code::DISTRIBUTION, &line_at(&source, start), message).hint(
                     "put a text with a comma in it in quotation marks, and look for a comma too many or too few",
                 ));
             continue;
@@ -102,7 +115,8 @@ fn lines(source: &Arc<Source>, measure: &Slug, kind: PeriodKind, findings: &mut 
         if &record[columns.geographic_level] != "Local authority" {
             continue;
         }
-        let Some(period) = period(&record[columns.time_period], &record[columns.time_identifier], kind) else {
+        let Some(period) = period(&record[columns.time_period], &record[columns.time_identifier], kind, &mut last)
+        else {
             let (column, expected) = if time_identifier(kind).eq_ignore_ascii_case(&record[columns.time_identifier]) {
                 (columns.time_period, time_period(kind.within(crate::vocabulary::AcademicYear::starting(2016))))
             } else {
@@ -119,7 +133,7 @@ fn lines(source: &Arc<Source>, measure: &Slug, kind: PeriodKind, findings: &mut 
             continue;
         };
         let code = &record[columns.code];
-        if code.len() != 3 || !code.bytes().all(|b| b.is_ascii_digit()) {
+        let Some(number) = number_of(code) else {
             findings.push(
                 Diagnostic::error(
                     code::DISTRIBUTION,
@@ -129,27 +143,23 @@ fn lines(source: &Arc<Source>, measure: &Slug, kind: PeriodKind, findings: &mut 
                 .hint("write the number of the Department for Education, such as 857 for Rutland"),
             );
             continue;
-        }
-        let authority = match authorities.get(code) {
-            Some(authority) => authority.clone(),
-            None => {
-                let authority = Authority { code: Arc::from(code), name: Arc::from(record[columns.name].trim()) };
-                authorities.insert(Arc::clone(&authority.code), authority.clone());
-                authority
-            }
         };
-        if let Some(first) = met.insert((period, Arc::clone(&authority.code)), start) {
+        let authority = authorities[number]
+            .get_or_insert_with(|| Authority { code: Arc::from(code), name: Arc::from(record[columns.name].trim()) });
+        let first = &mut met.entry(period).or_insert_with(|| vec![None; 1000])[number];
+        if let Some(first) = *first {
             findings.push(
                 Diagnostic::error(
                     code::DUPLICATE,
-                    &line_at(source, start),
+                    &line_at(&source, start),
                     format!("expected one line for {} in {period}, found another", authority.name),
                 )
-                .note(&line_at(source, first), "this is the first")
+                .note(&line_at(&source, first as usize), "this is the first")
                 .hint("take one of the two out"),
             );
             continue;
         }
+        *first = Some(start as u32);
         let said = record[columns.value].trim();
         let reading = match node::number(said) {
             Some(number) => Ok(number),
@@ -164,9 +174,14 @@ fn lines(source: &Arc<Source>, measure: &Slug, kind: PeriodKind, findings: &mut 
                 }
             },
         };
-        lines.push(Line { period, authority, reading, at: field(columns.value) });
+        lines.push(Line { period, authority: authority.clone(), reading, start });
     }
-    lines
+    Some(Table { source, value: columns.value, lines })
+}
+
+/// The number that an authority's three digits spell.
+fn number_of(code: &str) -> Option<usize> {
+    (code.len() == 3 && code.bytes().all(|b| b.is_ascii_digit())).then(|| code.parse().ok()).flatten()
 }
 
 /// Where the columns stand; tells of each that is missing.
@@ -224,13 +239,21 @@ fn time_period(period: Period) -> String {
     period.to_string().replace(['/', '-'], "")
 }
 
-fn period(said: &str, identifier: &str, kind: PeriodKind) -> Option<Period> {
+/// The year of a line. Most lines are of the same year as the one above them, so the `last` one read is tried first.
+fn period(said: &str, identifier: &str, kind: PeriodKind, last: &mut Option<(String, Period)>) -> Option<Period> {
     if !time_identifier(kind).eq_ignore_ascii_case(identifier.trim()) {
         return None;
     }
-    let year = said.trim().get(..4)?.parse().ok()?;
+    if let Some((_, period)) = last.as_ref().filter(|(text, _)| text == said) {
+        return Some(*period);
+    }
+    let year = said.trim().get(..4)?.parse().ok().filter(|year| (1900..2100).contains(year))?;
     let period = Period::new(kind, year);
-    ((1900..2100).contains(&year) && time_period(period) == said.trim()).then_some(period)
+    if time_period(period) != said.trim() {
+        return None;
+    }
+    *last = Some((said.to_owned(), period));
+    Some(period)
 }
 
 /// The line that begins at or after byte `start`.
@@ -238,7 +261,12 @@ fn line_at(source: &Arc<Source>, start: usize) -> Span {
     source.line(source.position(start).line)
 }
 
-/// The bytes of a field of the record that begins at `start`, quotation marks included.
+/// Where a field of the record that begins at `start` stands, quotation marks included.
+fn field(source: &Arc<Source>, start: usize, column: usize) -> Span {
+    let range = field_range(source.text(), start, column);
+    source.span(range.start, range.end)
+}
+
 fn field_range(text: &str, start: usize, column: usize) -> Range<usize> {
     let mut quoted = false;
     let mut field = 0;

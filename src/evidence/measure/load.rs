@@ -6,7 +6,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use rust_decimal::Decimal;
 
-use super::distribution::{self, Line};
+use super::distribution;
 use super::shape::FORM;
 use super::{Measure, MeasureSource, Topic};
 use crate::diagnostic::{Checked, Diagnostic, Findings, Source, Span, code, nearest};
@@ -119,7 +119,7 @@ fn measure(
         cancelled: Vec::new(),
         targets: by_year(node, "targets", kind, findings, |text, findings| {
             let target = text.number()?;
-            limits.hold(text, target, unit, findings);
+            limits.hold(text.span(), &text.shown(), target, unit, findings);
             Some(target)
         }),
         at: name.span().clone(),
@@ -165,7 +165,7 @@ fn measure(
 
 /// What numbers of a measure can be.
 #[derive(Clone, Copy)]
-pub(super) struct Limits {
+struct Limits {
     most: Option<Decimal>,
     least: Option<Decimal>,
     /// Whether they are whole.
@@ -206,13 +206,15 @@ impl Limits {
         }
     }
 
-    /// Tells of a number that the measure can't have.
-    pub(super) fn hold(&self, text: &Text, number: Decimal, unit: Option<Unit>, findings: &mut Findings) {
-        self.hold_at(text.span(), &text.shown(), number, unit, findings);
+    /// Whether the measure can have the number.
+    fn allow(&self, number: Decimal) -> bool {
+        self.most.is_none_or(|most| number <= most)
+            && self.least.is_none_or(|least| number >= least)
+            && (!self.whole || number.fract().is_zero())
     }
 
-    /// The same for a number that stands in a CSV.
-    pub(super) fn hold_at(&self, at: &Span, shown: &str, number: Decimal, unit: Option<Unit>, findings: &mut Findings) {
+    /// Tells of a number that the measure can't have; it stands at `at` as `shown`.
+    fn hold(&self, at: &Span, shown: &str, number: Decimal, unit: Option<Unit>, findings: &mut Findings) {
         let what = match unit {
             Some(Unit::Percent) => "a percentage",
             Some(Unit::Count) => "a count",
@@ -406,7 +408,9 @@ impl Reader<'_, '_> {
     /// A number that its source published, or a symbol.
     fn figure(&mut self, text: &Text, group: GroupId, geography: GeographyId, period: Period) -> Option<Entry> {
         if let Some(number) = text.number() {
-            self.limits.hold(text, number, self.unit, self.findings);
+            if !self.limits.allow(number) {
+                self.limits.hold(text.span(), &text.shown(), number, self.unit, self.findings);
+            }
             if group == GroupId::ALL {
                 self.seen.insert((geography, period), (number, text.span().clone()));
             }
@@ -495,14 +499,16 @@ impl Reader<'_, '_> {
         let Some(text) = node.and_then(Node::text) else { return Vec::new() };
         let path = SitePath::new(text.span().source().path()).and_then(|file| file.resolve(text.as_str()));
         let Some(path) = path.filter(|_| SitePath::new(text.as_str()).is_some()) else { return Vec::new() };
-        let lines = distribution::read(world, &path, text.span(), measure, self.kind).gather(self.findings);
-        let mut sealed = Vec::with_capacity(lines.len());
-        for Line { period, authority, reading, at } in lines {
+        let read = distribution::read(world, &path, text.span(), measure, self.kind);
+        let Some(table) = read.gather(self.findings) else { return Vec::new() };
+        let mut sealed = Vec::with_capacity(table.lines.len());
+        for line in &table.lines {
+            let period = line.period;
             if let Some((_, cancelled)) = self.cancelled.iter().find(|(cancelled, _)| *cancelled == period) {
                 self.findings.push(
                     Diagnostic::error(
                         code::CANCELLED_YEAR,
-                        &at,
+                        &table.at(line),
                         format!("expected no figures of {period}, which the measure calls cancelled"),
                     )
                     .note(cancelled, "it is called cancelled here")
@@ -510,21 +516,24 @@ impl Reader<'_, '_> {
                 );
                 continue;
             }
-            let entry = match reading {
+            let entry = match line.reading {
                 Ok(number) => {
-                    self.limits.hold_at(&at, at.text(), number, self.unit, self.findings);
-                    self.compare(&authority, period, number, &at);
+                    if !self.limits.allow(number) {
+                        let at = table.at(line);
+                        self.limits.hold(&at, at.text(), number, self.unit, self.findings);
+                    }
+                    self.compare(&line.authority, period, number, || table.at(line));
                     Entry::public(number)
                 }
                 Err(symbol) => Entry::symbol(symbol),
             };
-            sealed.push((period, authority, self.settled(entry, period)));
+            sealed.push((period, line.authority.clone(), self.settled(entry, period)));
         }
         sealed
     }
 
     /// Warns when a place's figure in the distribution is not the one that it has as an observation.
-    fn compare(&mut self, authority: &Authority, period: Period, number: Decimal, at: &Span) {
+    fn compare(&mut self, authority: &Authority, period: Period, number: Decimal, at: impl Fn() -> Span) {
         let place = self.names.geographies.values().position(|place| place.code.as_deref() == Some(&*authority.code));
         let Some(place) = place else { return };
         if let Some((observed, where_observed)) = self.seen.get(&(GeographyId(place as u16), period))
@@ -533,7 +542,7 @@ impl Reader<'_, '_> {
             self.findings.push(
                 Diagnostic::warning(
                     code::DISTRIBUTION,
-                    at,
+                    &at(),
                     format!(
                         "expected the figure that {} has among the observations of {period}, found another",
                         authority.name

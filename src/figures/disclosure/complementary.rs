@@ -31,11 +31,11 @@ pub(in crate::figures) fn solve(problem: &Problem) -> Outcome {
     // Cells withheld on the way have to be safe as well, until nothing changes; each turn withholds at least one more.
     loop {
         let mut changed = false;
-        for cell in 0..problem.cells.len() {
-            while !lost[cell] && let Some(question) = attack.unanswered(cell) {
+        for (cell, lost) in lost.iter_mut().enumerate() {
+            while !*lost && let Some(question) = attack.unanswered(cell) {
                 if attack.waive(question) {
                     // Where a spread was asked for, there is no other value at all.
-                    lost[cell] = attack.unanswered(cell) == Some(question) && !widen_spread(&mut attack, cell);
+                    *lost = attack.unanswered(cell) == Some(question) && !widen_spread(&mut attack, cell);
                     continue;
                 }
                 match widen(&attack.ask(question)) {
@@ -43,7 +43,7 @@ pub(in crate::figures) fn solve(problem: &Problem) -> Outcome {
                         changed = true;
                         cells.into_iter().for_each(|cell| attack.withhold(cell));
                     }
-                    None => lost[cell] = !widen_spread(&mut attack, cell),
+                    None => *lost = !widen_spread(&mut attack, cell),
                 }
             }
         }

@@ -1,6 +1,6 @@
 //! Each block and each inline of the neutral model as HTML. The matches are exhaustive: a new block asks for its ruling here.
 
-use crate::document::{Block, Download, Heading, Image, Inline, Note, PageLink};
+use crate::document::{Block, Download, Heading, Image, Inline, Note, PageLink, plain_text};
 
 use super::{Place, escape, figure, key_figures, link, table};
 
@@ -12,6 +12,8 @@ pub struct Writer<'a> {
     pub place: &'a Place<'a>,
     /// How many tables of their own have been written.
     tables: usize,
+    /// The heading that stands right above what is written next.
+    above: Option<String>,
     /// How many small trends have been written, each of which needs an id.
     pub sparks: usize,
 }
@@ -19,7 +21,7 @@ pub struct Writer<'a> {
 impl<'a> Writer<'a> {
     /// A writer for the page at `place`, with nothing written yet.
     pub fn new(place: &'a Place<'a>) -> Writer<'a> {
-        Writer { out: String::new(), place, tables: 0, sparks: 0 }
+        Writer { out: String::new(), place, tables: 0, above: None, sparks: 0 }
     }
 
     /// Appends text, escaped.
@@ -45,7 +47,16 @@ impl<'a> Writer<'a> {
     pub fn blocks(&mut self, blocks: &[Block]) {
         for block in blocks {
             self.block(block);
+            self.above = match block {
+                Block::Heading(heading) => Some(plain_text(&heading.text)),
+                _ => None,
+            };
         }
+    }
+
+    /// Whether `words` stand as a heading right above what is written next.
+    pub fn is_above(&self, words: &str) -> bool {
+        self.above.as_deref() == Some(words)
     }
 
     /// Writes a block.

@@ -10,7 +10,7 @@ use super::blocks::Writer;
 use super::folder;
 
 /// How wide a table may be before it gets a box that scrolls, in characters: what a screen of 320 pixels holds.
-const NARROW: usize = 34;
+const NARROW: usize = 28;
 
 /// How wide a table may be to leave room for its notes in the margin, in characters.
 const SLIM: usize = 52;
@@ -29,9 +29,11 @@ pub fn file(page: &SitePath, table: &Table, number: usize) -> Option<SitePath> {
 /// Writes a table of its own, with notes, source and file below it.
 pub fn standalone(writer: &mut Writer, table: &Table, number: usize) {
     let file = file(writer.place.page, table, number).filter(|path| writer.place.files.get(path).is_some());
-    writer.markup(if width(table) > SLIM { "<div class=\"tabular\">\n" } else { "<div class=\"tabular slim\">\n" });
+    let beneath = !table.notes.is_empty() || !table.source.is_empty() || file.is_some();
+    let slim = beneath && width(table) <= SLIM;
+    writer.markup(if slim { "<div class=\"tabular slim\">\n" } else { "<div class=\"tabular\">\n" });
     write_table(writer, table, &anchor(number), file.is_some().then_some(number));
-    if !table.notes.is_empty() || !table.source.is_empty() || file.is_some() {
+    if beneath {
         writer.markup("<div class=\"beneath\">\n");
         notes(writer, &table.notes);
         source(writer, &table.source);
@@ -101,7 +103,9 @@ pub fn write_table(writer: &mut Writer, table: &Table, id: &str, number: Option<
     }
     writer.markup(">\n<caption");
     writer.attribute("id", id);
-    writer.markup("><span>");
+    // A caption that repeats the heading right above it is for who goes from table to table.
+    let repeated = number.is_none() && writer.is_above(&table.caption);
+    writer.markup(if repeated { "><span class=\"unseen\">" } else { "><span>" });
     if let Some(number) = number {
         writer.markup("<a class=\"number\"");
         writer.attribute("href", &format!("#{id}"));

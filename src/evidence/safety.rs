@@ -1,7 +1,7 @@
 //! What the attack found, said to the author: which cell, and which rows and columns give it away. Never a figure.
 
 use crate::diagnostic::{Diagnostic, Findings, code};
-use crate::evidence::Evidence;
+use super::Evidence;
 use crate::figures::disclosure::{Audit, Kind, Row};
 use crate::figures::{Place, Structure, Subject};
 

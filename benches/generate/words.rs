@@ -1,0 +1,193 @@
+//! What the invented reviews say. No sentence has a number of its own: every figure comes from the data.
+
+/// The topics of measures: name and title.
+pub const TOPICS: [(&str, &str); 5] = [
+    ("early-years", "Early years"),
+    ("primary", "Primary schools"),
+    ("secondary", "Secondary schools"),
+    ("post-16", "After the age of 16"),
+    ("attendance", "Attendance and inclusion"),
+];
+
+/// What is counted: name, title, and whether a high figure is good. Five of each topic.
+pub const INDICATORS: [(&str, &str, bool); 25] = [
+    ("good-level", "Children reaching a good level of development", true),
+    ("communication", "Children at the expected level in communication", true),
+    ("early-reading", "Children at the expected level in early reading", true),
+    ("early-number", "Children at the expected level in number", true),
+    ("funded-places", "Children taking up a funded place", true),
+    ("phonics", "Pupils meeting the standard in phonics", true),
+    ("primary-reading", "Pupils reaching the expected standard in reading", true),
+    ("primary-writing", "Pupils reaching the expected standard in writing", true),
+    ("primary-maths", "Pupils reaching the expected standard in maths", true),
+    ("primary-combined", "Pupils reaching the expected standard in every subject", true),
+    ("english-and-maths", "Pupils passing English and maths", true),
+    ("sciences", "Pupils entered for separate sciences", true),
+    ("languages", "Pupils entered for a language", true),
+    ("strong-passes", "Pupils with strong passes in English and maths", true),
+    ("destinations", "Pupils staying in education or employment after school", true),
+    ("level-two", "Young people qualified to level two by 19", true),
+    ("level-three", "Young people qualified to level three by 19", true),
+    ("higher-education", "Young people entering higher education by 19", true),
+    ("apprenticeships", "Young people starting an apprenticeship", true),
+    ("not-in-education", "Young people in neither education nor work", false),
+    ("absence", "Sessions missed by pupils", false),
+    ("persistent-absence", "Pupils persistently absent", false),
+    ("suspensions", "Pupils suspended during the year", false),
+    ("plans-in-time", "Plans for special needs made in time", true),
+    ("support", "Pupils with support for special needs", true),
+];
+
+/// The pages of a review beside its first: name and title.
+pub const PAGES: [(&str, &str); 24] = [
+    ("early-years", "Early years"),
+    ("childcare", "Childcare places"),
+    ("phonics", "Phonics"),
+    ("key-stage-1", "Key stage 1"),
+    ("key-stage-2", "Key stage 2"),
+    ("reading", "Reading"),
+    ("writing", "Writing"),
+    ("maths", "Maths"),
+    ("key-stage-4", "Key stage 4"),
+    ("languages", "Languages"),
+    ("sciences", "Sciences"),
+    ("post-16", "Post-16"),
+    ("apprenticeships", "Apprenticeships"),
+    ("higher-education", "Higher education"),
+    ("attendance", "Attendance"),
+    ("behaviour", "Behaviour"),
+    ("special-needs", "Special educational needs"),
+    ("disadvantage", "Disadvantaged pupils"),
+    ("children-in-care", "Children in care"),
+    ("governors", "Governors"),
+    ("teachers", "Teachers"),
+    ("inspection", "Inspection"),
+    ("places", "School places"),
+    ("actions", "Priorities and actions"),
+];
+
+/// Headings of a page's parts.
+pub const HEADINGS: [&str; 10] = [
+    "Why it matters here",
+    "What the council did",
+    "What schools did",
+    "Compared with others",
+    "Measure by measure",
+    "Who did less well",
+    "What families told us",
+    "What comes next",
+    "How we know",
+    "Where the difficulties lie",
+];
+
+/// Sentences that end a page's first part or stand between its plain ones. `{value}`, `{change}`, `{gap}` (against the
+/// country), `{region}` (against the region) and `{choice}` (whether it rose) are about the page's measure; those that end
+/// in `-other` about another one, which `{title-other}` names.
+pub const FIGURE_SENTENCES: [&str; 8] = [
+    "The figure for the year is {value}, {change} and {gap}.",
+    "At {value} the authority stands {region}, and {gap} when every region is counted.",
+    "That is {change}, which schools had hoped for and the council had not planned on.",
+    "A year ago the panel asked why the figure moved as it did; it is now {value}, {change}.",
+    "For the measure “{title-other}” the figure is {value-other}, {change-other}.",
+    "The panel also looked at “{title-other}”: {value-other}, which is {gap-other}.",
+    "Set beside the region, {value} is {region}.",
+    "Nobody should read too much into a single year, but {value} is {change}.",
+];
+
+/// Sentences that lead to another page.
+pub const LINK_SENTENCES: [&str; 5] = [
+    "The page about {link} tells how the same schools did there.",
+    "Much of this depends on what stands under {link}.",
+    "The council’s answer is set out with {link}.",
+    "Readers who want the background will find it under {link}.",
+    "The same pattern is seen again in {link}.",
+];
+
+/// What is said when a figure rose, and when it did not.
+pub const CHOICES: [(&str, &str); 3] = [
+    (
+        "The figure rose, as the plan had foreseen.",
+        "The figure did not rise, though the plan had foreseen that it would.",
+    ),
+    ("The rise was shared by most schools.", "Most schools saw no rise."),
+    (
+        "The council takes the rise as a sign of steady work.",
+        "The council takes the lack of a rise as a reason to look again.",
+    ),
+];
+
+/// Sentences without a figure.
+pub const SENTENCES: [&str; 72] = [
+    "Advisers visited every school in the autumn and read its results together with its leaders.",
+    "Where teaching was weak the council asked for a plan, and came back in spring to see what had become of it.",
+    "Headteachers say that the work was hard and that it was worth doing.",
+    "Schools that had struggled for long were paired with schools that had found a way out of the same trouble.",
+    "Parents were asked what helped their children most, and many named the time that teachers give after lessons.",
+    "The council wrote to the governors of each school that it was worried about and told them why.",
+    "Small schools find it hardest to release staff for training, so the training now comes to them.",
+    "Some of the difference comes from who the children are, and some from how they are taught.",
+    "What the figures can’t show is how much of this was already under way before the year began.",
+    "The schools that did best had the same leaders for a long time and knew their pupils by name.",
+    "Transport is a difficulty in the villages, where a missed bus can mean a missed day.",
+    "Officers compared each school with others of its kind before they drew any conclusion.",
+    "The panel was told in summer that the gap had not closed, and asked for more than a promise.",
+    "Libraries opened their doors in the holidays, and children came who had never come before.",
+    "Teachers moderated each other’s marking, so that a judgement means the same from school to school.",
+    "A good start depends on speech, and speech on being spoken with at home and in nursery.",
+    "Nurseries and schools now hand on what they know of a child before the child changes over.",
+    "The board that brings schools together met each term and agreed on what to do first.",
+    "Academies are not run by the council, but most of them share their results with it and accept its questions.",
+    "Governors were trained to read results and to ask for the reasons behind them.",
+    "Children who moved in during the year were given a place within days and a person to turn to.",
+    "The council has kept its promise to publish what it finds, including what it would rather not have found.",
+    "Where a school closed its sixth form, its pupils were helped to find a place elsewhere.",
+    "Recruiting teachers of maths remains hard, and the council has little that it can offer them.",
+    "Mentors from local firms met pupils each month and talked with them about work.",
+    "Every school now has somebody who looks after the attendance of those who are away most.",
+    "Families who had lost trust in schools were visited at home by someone who does not work for a school.",
+    "Better plans came from listening first and writing afterwards.",
+    "The figures are those of the summer and may be revised by their publisher.",
+    "The earlier review set out the same aims, and this one says how far they were reached.",
+    "Inspectors praised the reading lessons that they saw, and were less sure of the writing.",
+    "Pupils who read at home do better in every subject, and the schools have made that easy.",
+    "Head teachers asked for fewer visits and longer ones, and that is what they were given.",
+    "It takes years until such work is seen in results, and the council does not claim more.",
+    "Nothing in this page is about a single child, and no figure is shown that could point to any.",
+    "The money for this came from the general budget and was spent in full.",
+    "A school’s own view of itself was right more often than not.",
+    "The weakest lessons were not where anyone had expected them to be.",
+    "Young people said that advice had come too late, and some of it not at all.",
+    "The colleges promised to tell schools how their former pupils are doing.",
+    "Exclusion was the last step in most cases, and in some it came too early.",
+    "The council asked an officer of a neighbouring authority to look at its work and say what was wrong with it.",
+    "Teaching assistants were trained to help without doing the work for the pupil.",
+    "Weather closed several schools in winter, and lessons went on at kitchen tables.",
+    "Most of what was planned was done, and what was not done is listed among the actions.",
+    "Children with a plan for their needs waited too long for it at the start of the year.",
+    "Their parents now have a name and a telephone number, and somebody answers.",
+    "Writing was the subject in which boys and girls differed most.",
+    "Schools with few disadvantaged pupils did less for them than schools with many.",
+    "The council will not judge a school by a single cohort, since cohorts differ.",
+    "Leaders who share a difficulty openly were helped sooner than those who hid it.",
+    "Music and sport were kept up even where time was short.",
+    "The review of places showed that the towns will need more of them and the villages fewer.",
+    "Care leavers were asked what they would change, and their answers stand in the plan.",
+    "Early help costs less than late help, and it works more often.",
+    "Bullying was named by pupils more often than adults had thought.",
+    "Headteachers new to the post had an experienced colleague beside them for the whole year.",
+    "The council stopped a programme that had shown no effect and said so.",
+    "Subject networks were set up for teachers who are alone with their subject in a small school.",
+    "Attendance is the first thing that each school is asked about, because all else depends on it.",
+    "There is no single cause, and there will be no single remedy.",
+    "Data from nurseries came late and had to be checked by hand.",
+    "The partnership with the health service has meant that speech is looked at sooner.",
+    "A new building has helped, though buildings alone do not teach anyone.",
+    "Several schools have shown that a poor year can be followed by a good one.",
+    "Staff changes explain part of it, and the schools concerned have been open about that.",
+    "The council keeps a list of schools that need more attention and talks with each of them about it.",
+    "Summer schools were offered to those who had missed most, and nearly all of them came.",
+    "Pupils spoke to the panel themselves, and what they said has changed the plan.",
+    "No target was dropped, and those that were missed are carried into the next year.",
+    "Assessment changed in the year before, so comparisons with earlier times need care.",
+    "This is where next year’s review will begin.",
+];

@@ -1,0 +1,149 @@
+//! `multum build`: the site into a folder, whole or not at all.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::console::{Console, count, errors, faults};
+use super::{Ending, FormatArguments, SiteArguments};
+use crate::compose::Drafts;
+use crate::diagnostic::{Diagnostic, Findings, code};
+use crate::pipeline::{self, Built};
+use crate::preview::watch::watch;
+use crate::publish::{Destination, MANIFEST, Replaced, claim, replace};
+use crate::tree::MediaType;
+
+#[derive(Args)]
+pub struct Arguments {
+    #[command(flatten)]
+    site: SiteArguments,
+    /// The folder to write, which is replaced as a whole [default: public in the site]
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Put pages in that are still being written, each marked as a draft
+    #[arg(long)]
+    drafts: bool,
+    /// Build again whenever something is saved, until Ctrl and C are pressed
+    #[arg(long)]
+    watch: bool,
+    #[command(flatten)]
+    format: FormatArguments,
+}
+
+pub fn run(arguments: &Arguments) -> Ending {
+    let console = Console::new(arguments.format.format);
+    if !arguments.watch {
+        return once(arguments, &console);
+    }
+    // Watching begins before the first build, so that a save during it is not missed.
+    let watch = match watch(&arguments.site.site) {
+        Ok(watch) => watch,
+        Err(error) => {
+            console.findings(&[Diagnostic::placeless(code::REACH, error.to_string())].into_iter().collect());
+            return Ending::Faults;
+        }
+    };
+    let mut ending = once(arguments, &console);
+    console.say("Waiting for a save. Press Ctrl and C to end.");
+    while watch.saved() {
+        ending = once(arguments, &console);
+        console.say("Waiting for a save. Press Ctrl and C to end.");
+    }
+    ending
+}
+
+fn once(arguments: &Arguments, console: &Console) -> Ending {
+    console.say(&format!("Building the site in {}", arguments.site.site.display()));
+    let out = arguments.out.clone().unwrap_or_else(|| default_out(&arguments.site.site));
+    let (findings, written) = match build(arguments, &out) {
+        Ok(done) => done,
+        Err(fault) => {
+            let findings: Findings = [*fault].into_iter().collect();
+            console.findings(&findings);
+            return Ending::Faults;
+        }
+    };
+    console.findings(&findings);
+    let shown = out.display();
+    let Some((built, replaced)) = written else {
+        let as_it_was = if out.exists() { format!("; {shown} is as it was") } else { String::new() };
+        console.say(&format!("Nothing was written, because of {}{as_it_was}.", errors(&findings)));
+        console.say("Mend what is shown and build again. `multum explain CODE` says more of a fault.");
+        return Ending::Faults;
+    };
+    console.say(&summary(&built, &replaced, &out));
+    if !findings.is_empty() {
+        console.say(&format!("It has {}: have a look at what is shown.", faults(&findings)));
+    }
+    if let Some(left) = &replaced.left {
+        console.say(&format!("The old site could not be tidied away ({left}). The next build tries again."));
+    }
+    console.say(&format!(
+        "Open {} to look at it. To publish it, put the folder {shown} on your web server.",
+        out.join("index.html").display()
+    ));
+    Ending::Done
+}
+
+type Written = (Findings, Option<(Built, Replaced)>);
+
+fn build(arguments: &Arguments, out: &Path) -> Result<Written, Box<Diagnostic>> {
+    let world = arguments.site.world()?;
+    let destination = Destination::new(out, world.root()).map_err(|error| error.diagnostic())?;
+    // From here on nobody else writes there, and what an earlier build left half done is whole again.
+    let claim = claim(destination).map_err(|error| error.diagnostic())?;
+    let drafts = if arguments.drafts { Drafts::In } else { Drafts::Out };
+    let made = pipeline::build(&world, drafts);
+    // A site with a fault that only its finished pages show can be looked at, and must not go out.
+    let Some(built) = made.value.filter(|_| !made.findings.has_errors()) else { return Ok((made.findings, None)) };
+    let replaced = replace(&claim, &built.tree).map_err(|error| error.diagnostic())?;
+    Ok((made.findings, Some((built, replaced))))
+}
+
+fn default_out(site: &Path) -> PathBuf {
+    // "public" reads better than "./public".
+    if site == Path::new(".") { PathBuf::from("public") } else { site.join("public") }
+}
+
+fn summary(built: &Built, replaced: &Replaced, out: &Path) -> String {
+    // The manifest is not in the tree, and is a file all the same.
+    let files = built.tree.len() + 1;
+    let pages = built.tree.iter().filter(|(_, file)| file.media == MediaType::Html).count();
+    let all = format!(
+        "{} and {} ({}) in {}",
+        count(pages, "page", "pages"),
+        count(files - pages, "other file", "other files"),
+        size(built.tree.size()),
+        out.display()
+    );
+    let Replaced { written, kept, removed, .. } = replaced;
+    match (written, kept, removed) {
+        (0, _, 0) => format!("Nothing has changed: {all} as they were."),
+        (1, kept, 0) if *kept > 0 => format!("Built {all}: only {MANIFEST} had to be written."),
+        (written, kept, removed) => {
+            let removed = if *removed > 0 { format!(", {removed} removed") } else { String::new() };
+            format!("Built {all}: {written} written, {kept} as they were{removed}.")
+        }
+    }
+}
+
+/// "830 kB", "4.1 MB": as file managers show it.
+fn size(bytes: usize) -> String {
+    match bytes {
+        0..1_000 => format!("{bytes} bytes"),
+        1_000..1_000_000 => format!("{} kB", bytes.div_ceil(1_000)),
+        _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_are_said_as_file_managers_say_them() {
+        for (bytes, text) in [(0, "0 bytes"), (999, "999 bytes"), (1_001, "2 kB"), (4_199_999, "4.1 MB")] {
+            assert_eq!(size(bytes), text);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! `multum check`: everything that is wrong, and nothing written.
+
+use clap::Args;
+
+use super::console::{Console, count, faults};
+use super::{Ending, FormatArguments, SiteArguments};
+use crate::compose::Drafts;
+use crate::diagnostic::Findings;
+use crate::pipeline;
+
+#[derive(Args)]
+pub struct Arguments {
+    #[command(flatten)]
+    site: SiteArguments,
+    /// Look at pages too that are still being written
+    #[arg(long)]
+    drafts: bool,
+    #[command(flatten)]
+    format: FormatArguments,
+}
+
+pub fn run(arguments: &Arguments) -> Ending {
+    let console = Console::new(arguments.format.format);
+    console.say(&format!("Checking the site in {}", arguments.site.site.display()));
+    let world = match arguments.site.world() {
+        Ok(world) => world,
+        Err(fault) => {
+            let findings: Findings = [*fault].into_iter().collect();
+            console.findings(&findings);
+            return Ending::Faults;
+        }
+    };
+    let drafts = if arguments.drafts { Drafts::In } else { Drafts::Out };
+    let made = pipeline::build(&world, drafts);
+    console.findings(&made.findings);
+    let findings = &made.findings;
+    match made.value {
+        Some(built) if !findings.has_errors() => {
+            let pages = count(built.site.pages.len(), "page", "pages");
+            console.say(&format!("Looked at {pages}, and found {}.", faults(findings)));
+            console.say("`multum build` makes the site.");
+            Ending::Done
+        }
+        Some(_) | None => {
+            console.say(&format!("Found {}. The site can't be built as it is.", faults(findings)));
+            console.say("Mend what is shown and check again. `multum explain CODE` says more of a fault.");
+            Ending::Faults
+        }
+    }
+}

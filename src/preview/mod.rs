@@ -1,0 +1,3 @@
+//! Build in a loop: a save is seen, and what depends on it is new.
+
+pub mod watch;

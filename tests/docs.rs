@@ -1,0 +1,145 @@
+//! What the documents tell people to type is typed here, and does what they say.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+fn repository() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn multum(site: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_multum")).args(arguments).current_dir(site).output().expect("multum starts")
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).expect("UTF-8") + &String::from_utf8(output.stdout.clone()).expect("UTF-8")
+}
+
+/// The blocks of a guide between lines of ```: their first line after the ``` and their text.
+fn blocks(guide: &str) -> Vec<(String, String)> {
+    let mut blocks = Vec::new();
+    let mut lines = guide.lines();
+    while let Some(line) = lines.next() {
+        let Some(info) = line.trim_start().strip_prefix("```") else {
+            continue;
+        };
+        let text: Vec<&str> = lines.by_ref().take_while(|line| line.trim() != "```").collect();
+        blocks.push((info.to_owned(), text.join("\n") + "\n"));
+    }
+    blocks
+}
+
+/// The value of `name=` in a block's first line.
+fn word<'a>(info: &'a str, name: &str) -> Option<&'a str> {
+    info.split(' ').find_map(|part| part.strip_prefix(name)?.strip_prefix('='))
+}
+
+#[test]
+fn following_the_authors_guide_makes_the_pages_that_it_promises() {
+    let folder = tempfile::tempdir().expect("a folder");
+    assert!(multum(folder.path(), &["new", "my-review"]).status.success());
+    let site = folder.path().join("my-review");
+    let guide = fs::read_to_string(repository().join("docs/authoring.md")).expect("the guide");
+    let mut steps = 0;
+    for (info, text) in blocks(&guide) {
+        if let Some(path) = word(&info, "file") {
+            let path = site.join(path);
+            fs::create_dir_all(path.parent().expect("a folder")).expect("it can be made");
+            fs::write(path, text).expect("it can be written");
+        } else if let Some(path) = word(&info, "append") {
+            let path = site.join(path);
+            let before = fs::read_to_string(&path).expect("the guide made it before");
+            fs::write(path, before + &text).expect("it can be written");
+        } else if let (Some(path), Some(from), Some(to)) =
+            (word(&info, "fault"), word(&info, "replace"), word(&info, "with"))
+        {
+            let path = site.join(path);
+            let sound = fs::read_to_string(&path).expect("the guide made it before");
+            fs::write(&path, sound.replace(from, to)).expect("it can be written");
+            let output = multum(&site, &["build"]);
+            assert!(
+                !output.status.success() && said(&output).contains(&text),
+                "the guide shows\n{text}\nand multum says\n{}",
+                said(&output)
+            );
+            fs::write(&path, sound).expect("it can be written");
+            continue;
+        } else {
+            continue;
+        }
+        steps += 1;
+        let output = multum(&site, &["build"]);
+        assert!(output.status.success(), "after step {steps}:\n{}", said(&output));
+    }
+    assert!(steps >= 5, "{steps} steps");
+    let page = fs::read_to_string(site.join("public/2024-25/attendance.html")).expect("the page of the guide");
+    for promised in [
+        "5.1%",
+        "down 0.5 percentage points from 2023/24",
+        "0.1 percentage points below England",
+        "<svg",
+        "reading.svg",
+        "An open book",
+    ] {
+        assert!(page.contains(promised), "{promised}");
+    }
+    assert!(!site.join("public/2025-26").exists());
+    assert!(multum(&site, &["build", "--drafts"]).status.success());
+    assert!(site.join("public/2025-26/index.html").exists());
+}
+
+#[test]
+fn the_authors_guide_names_every_function_with_all_that_it_takes() {
+    let guide = fs::read_to_string(repository().join("docs/authoring.md")).expect("the guide");
+    let folder = repository().join("src/compose/functions");
+    let list = fs::read_to_string(folder.join("mod.rs")).expect("the list of functions");
+    let names = list.split("NAMES: &[&str] = &[").nth(1).and_then(|rest| rest.split(']').next()).expect("the names");
+    let names: Vec<&str> = names.split('"').skip(1).step_by(2).collect();
+    assert!(names.len() >= 16, "{names:?}");
+    for name in names {
+        assert!(guide.contains(&format!("`{name}`")), "the guide does not name {name}");
+    }
+}
+
+#[test]
+fn every_link_of_the_documents_leads_to_a_file_that_is_there() {
+    for document in [
+        "README.md",
+        "CHANGELOG.md",
+        "docs/authoring.md",
+        "docs/ARCHITECTURE.md",
+        "data/README.md",
+        "benches/README.md",
+    ] {
+        let path = repository().join(document);
+        let text = fs::read_to_string(&path).unwrap_or_else(|_| panic!("{document} is there"));
+        for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+            let file = link.split('#').next().unwrap_or_default();
+            if file.is_empty() || file.contains("://") || file.ends_with(".md") && file.starts_with("attendance") {
+                continue;
+            }
+            let target = path.parent().expect("a folder").join(file);
+            assert!(target.exists(), "{document} links to {link}");
+        }
+    }
+}
+
+#[test]
+fn the_readme_lists_every_command() {
+    let readme = fs::read_to_string(repository().join("README.md")).expect("the README");
+    let help = multum(&repository(), &["--help"]);
+    let help = said(&help);
+    let commands: Vec<&str> = help
+        .lines()
+        .skip_while(|line| !line.starts_with("Commands:"))
+        .skip(1)
+        .take_while(|line| !line.trim().is_empty())
+        .filter_map(|line| line.split_whitespace().next())
+        .filter(|name| *name != "help")
+        .collect();
+    assert!(commands.len() >= 6, "{commands:?}");
+    for command in commands {
+        assert!(readme.contains(&format!("`multum {command}")), "the README does not name {command}");
+    }
+}
