@@ -1,5 +1,6 @@
 //! Writes a site of many authorities' reviews into a folder:
 //! `cargo run --release --example generate -- --pages 1000 DIR`.
+#![allow(clippy::print_stdout, clippy::print_stderr)] // It speaks to whoever runs it, without the program’s console.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -13,11 +13,12 @@ fn draw(chart: &Chart, frame: Frame) -> Scene {
         return Scene::new(KIND.name, frame);
     };
     let grouped = bars.series.len() > 1;
-    let some_are_ours = bars.categories.iter().any(|category| category.role == Role::Ours);
+    let mixed = is_mixed(bars);
+    let role = |category: &Category| if mixed { category.role } else { Role::Comparator };
     let mut rows = Vec::with_capacity(bars.categories.len() * (bars.series.len() + 1));
     for category in &bars.categories {
         if grouped {
-            rows.push(Row::Heading { name: &category.label, role: category.role });
+            rows.push(Row::Heading { name: &category.label, role: role(category) });
         }
         for (at, value) in category.values.iter().enumerate() {
             let series = bars.series.get(at).map_or("", |name| name);
@@ -25,13 +26,13 @@ fn draw(chart: &Chart, frame: Frame) -> Scene {
                 name: if grouped { series } else { &category.label },
                 name_part: if grouped { Part::Label(at as u8, Role::Comparator) } else { Part::Name(category.role) },
                 // In a group its heading is marked, not each of its bars.
-                role: if grouped { Role::Comparator } else { category.role },
-                part: match (grouped, some_are_ours, category.role) {
-                    (true, _, role) => Part::Bar(at as u8, role),
+                role: if grouped { Role::Comparator } else { role(category) },
+                part: match role(category) {
+                    role if grouped => Part::Bar(at as u8, role),
+                    Role::Ours => Part::Bar(0, Role::Ours),
                     // Without ours among them all are alike, and have the first colour.
-                    (false, false, _) => Part::Bar(0, Role::Comparator),
-                    (false, true, Role::Ours) => Part::Bar(0, Role::Ours),
-                    (false, true, Role::Comparator) => Part::QuietBar,
+                    Role::Comparator if mixed => Part::QuietBar,
+                    Role::Comparator => Part::Bar(0, Role::Comparator),
                 },
                 value,
                 stands_for: name_of(bars, category, at),
@@ -39,6 +40,12 @@ fn draw(chart: &Chart, frame: Frame) -> Scene {
         }
     }
     rows::draw(KIND.name, &rows, frame)
+}
+
+/// Whether some categories are ours and others are not. Where all are, there is nothing to tell ours from.
+fn is_mixed(bars: &Bars) -> bool {
+    let is_ours = |category: &Category| category.role == Role::Ours;
+    bars.categories.iter().any(is_ours) && !bars.categories.iter().all(is_ours)
 }
 
 /// A bar in words: its category, and its series when there are several.
@@ -90,6 +97,7 @@ fn summary(chart: &Chart) -> String {
             )
         });
         if shown.len() > 3
+            && is_mixed(bars)
             && let Some((ours, figure)) = shown.iter().find(|(category, _)| category.role == Role::Ours)
         {
             sentences.push(format!("{name}{} is {}.", ours.label, figure.text()));

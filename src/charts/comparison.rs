@@ -1,6 +1,6 @@
 //! One figure each for several places, ours among them: bars from the highest published figure to the lowest.
 
-use crate::figures::published::{Published, Quantity, ordinal};
+use crate::figures::published::{Published, Quantity};
 
 use super::rows::{self, Bar, Row};
 use super::{Bars, Category, Chart, Content, Frame, Kind, Part, Role, Scene, words};
@@ -55,16 +55,11 @@ fn summary(chart: &Chart) -> String {
         shown.iter().filter(|(category, _)| category.role == Role::Comparator).collect();
     for (ours, figure) in shown.iter().filter(|(category, _)| category.role == Role::Ours) {
         if others.len() > 3 {
-            let above = shown.iter().filter(|(_, other)| other.value() > figure.value()).count();
-            let tied = shown.iter().filter(|(_, other)| other.value() == figure.value()).count() > 1;
-            let joint = if tied { "joint " } else { "" };
-            let place = match above {
-                0 => "highest".to_owned(),
-                above if above + 1 == shown.len() => "lowest".to_owned(),
-                above => format!("{} highest", ordinal(above + 1)),
-            };
-            let of = shown.len();
-            sentences.push(format!("{} at {} is {joint}{place} of the {of} with a figure.", ours.label, figure.text()));
+            let figures: Vec<Quantity> = shown.iter().map(|(_, figure)| *figure).collect();
+            let (text, of) = (figure.text(), shown.len());
+            if let Some(rank) = words::rank(*figure, &figures, chart.polarity) {
+                sentences.push(format!("{} at {text} is {rank} of the {of} with a figure.", ours.label));
+            }
         } else {
             let gaps: Vec<String> =
                 others.iter().map(|(other, theirs)| words::against(*figure, &other.label, *theirs)).collect();
@@ -77,18 +72,14 @@ fn summary(chart: &Chart) -> String {
     if let (true, Some(high), Some(low)) =
         (others.len() > 3 || others.len() == shown.len(), shown.first(), shown.last())
     {
-        sentences.push(if high.1 == low.1 && shown.len() > 1 {
-            format!("Every one is {}.", high.1.text())
-        } else if shown.len() > 1 {
-            format!(
-                "The highest is {} ({}) and the lowest {} ({}).",
-                high.0.label,
-                high.1.text(),
-                low.0.label,
-                low.1.text()
-            )
-        } else {
-            format!("Only {} has a figure: {}.", high.0.label, high.1.text())
+        let said = |end: &(&Category, Quantity)| end.0.role == Role::Ours && others.len() > 3;
+        let text = |end: &(&Category, Quantity)| format!("{} ({})", end.0.label, end.1.text());
+        sentences.push(match (said(high), said(low)) {
+            _ if shown.len() == 1 => format!("Only {} has a figure: {}.", high.0.label, high.1.text()),
+            _ if high.1 == low.1 => format!("Every one is {}.", high.1.text()),
+            (true, _) => format!("The lowest is {}.", text(low)),
+            (_, true) => format!("The highest is {}.", text(high)),
+            (false, false) => format!("The highest is {} and the lowest {}.", text(high), text(low)),
         });
     }
     sentences.extend(absences(bars).sentences());

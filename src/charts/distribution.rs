@@ -2,8 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::figures::published::{Quantity, ordinal};
-use crate::vocabulary::Polarity;
+use crate::figures::published::Quantity;
 
 use super::axis::{self, Axis};
 use super::backend::{Canvas, Region};
@@ -329,22 +328,16 @@ fn summary(chart: &Chart) -> String {
 
 /// Ours' place among those with a figure, counted from the better end when there is one.
 fn standing(chart: &Chart, distribution: &Distribution, figure: Quantity, five: &Spread) -> String {
-    let (word, ahead): (_, fn(Decimal, Decimal) -> bool) = match chart.polarity {
-        Polarity::High | Polarity::Neither => ("highest", |other, ours| other > ours),
-        Polarity::Low => ("lowest", |other, ours| other < ours),
-    };
-    let before = distribution.others.iter().filter(|other| ahead(other.value(), figure.value())).count();
+    let ours = &distribution.ours;
     if five.count == 1 {
-        return format!("Only {} has a figure: {}.", distribution.ours, figure.text());
+        return format!("Only {ours} has a figure: {}.", figure.text());
     }
-    let joint = if distribution.others.iter().any(|other| other.value() == figure.value()) { "joint " } else { "" };
-    let place = match (before, word) {
-        (0, word) => word.to_owned(),
-        (before, "highest") if before + 1 == five.count => "lowest".to_owned(),
-        (before, _) if before + 1 == five.count => "highest".to_owned(),
-        (before, word) => format!("{} {word}", ordinal(before + 1)),
+    let Some(rank) = words::rank(figure, &sorted(distribution), chart.polarity) else {
+        return format!("{ours} is {}, as all others are.", figure.text());
     };
-    let quarter = if five.count < 8 || five.lower_quartile == five.upper_quartile {
+    // Whoever is first or last need not be told in which quarter that is.
+    let end = figure == five.lowest || figure == five.highest;
+    let quarter = if five.count < 8 || end || !has_middle(five) {
         ""
     } else if figure.value() < five.lower_quartile.value() {
         ", in the lowest quarter"
@@ -353,10 +346,7 @@ fn standing(chart: &Chart, distribution: &Distribution, figure: Quantity, five: 
     } else {
         ", in the middle half"
     };
-    if five.lowest == five.highest {
-        return format!("{} is {}, as all others are.", distribution.ours, figure.text());
-    }
-    format!("{} at {} is {joint}{place} of {}{quarter}.", distribution.ours, figure.text(), five.count)
+    format!("{ours} at {} is {rank} of {}{quarter}.", figure.text(), five.count)
 }
 
 fn absence(distribution: &Distribution) -> Option<String> {

@@ -222,6 +222,30 @@ pub fn all() -> Vec<Fixture> {
             ),
         ),
         fixture(
+            "trend: two breaks beside a cancelled year",
+            with(
+                trend(
+                    Unit::Percent,
+                    1,
+                    2015,
+                    &[
+                        ("Ourshire", "2.5 2.4 2.8 2.6 . 2.3 4.8 3.8 3.8 3.6"),
+                        ("Statistical neighbours", "3.1 3.1 3.2 3.0 . 2.6 5.1 4.1 3.9 3.7"),
+                        ("The region", "3.0 2.9 3.0 2.8 . 2.6 4.8 4.1 3.8 3.6"),
+                        ("England", "3.1 3.0 3.0 2.9 . 2.7 4.8 4.3 3.9 3.7"),
+                    ],
+                ),
+                |trend| {
+                    trend.breaks = vec![
+                        (year(2020), Arc::from("Sessions missed under pandemic rules are not counted")),
+                        (year(2021), Arc::from("Confirmed infections count as illness.")),
+                        (year(2024), Arc::from("")),
+                    ];
+                    trend.cancelled = vec![year(2019)];
+                },
+            ),
+        ),
+        fixture(
             "trend: not from nought",
             trend(
                 Unit::Percent,
@@ -322,6 +346,10 @@ pub fn all() -> Vec<Fixture> {
                 ],
             ),
         ),
+        fixture("bar: grouped, all ours", {
+            let rows = [("*Reading", "76 72"), ("*Writing", "80 77"), ("*Maths", "78 75"), ("*Science", "88 c")];
+            bar(Unit::Percent, &["Ourshire", "England"], &rows)
+        }),
         fixture(
             "bar: negative",
             bar(Unit::Points, &["Change"], &[("Reading", "-3"), ("Writing", "4"), ("Maths", "0"), ("Science", "x")]),

@@ -205,6 +205,27 @@ mod tests {
         assert!(faults.is_empty(), "{}", faults.join("\n"));
     }
 
+    /// A rule that goes through words makes both hard to read.
+    #[test]
+    fn no_rule_goes_through_words() {
+        let mut faults = Vec::new();
+        for (name, scene) in scenes() {
+            let boxes = text_boxes(&scene);
+            for (part, mark) in scene.marks() {
+                let (Part::Break | Part::Reference, Shape::Line(places)) = (part, &mark.shape) else {
+                    continue;
+                };
+                let (from, to) = (places[0], places[places.len() - 1]);
+                for (a, text) in &boxes {
+                    if a[0] < from.0 && from.0 < a[2] && a[1] < to.1 && from.1 < a[3] {
+                        faults.push(format!("{name}: {part:?} goes through {text:?}"));
+                    }
+                }
+            }
+        }
+        assert!(faults.is_empty(), "{}", faults.join("\n"));
+    }
+
     #[test]
     fn marks_stay_inside_the_drawing() {
         for (name, scene) in scenes() {

@@ -78,9 +78,9 @@ pub fn draw(kind: &'static str, rows: &[Row<'_>], frame: Frame) -> Scene {
     let mut places = Vec::with_capacity(rows.len());
     for (at, row) in rows.iter().enumerate() {
         match row {
-            Row::Heading { name, role } => {
+            Row::Heading { name, .. } => {
                 y += if at > 0 { 0.7 * em } else { 0.0 };
-                let lines = lettering::lines(name, frame.width - edge, em, *role == Role::Ours);
+                let lines = lettering::lines(name, frame.width - edge, em, style::is_bold(Part::Heading));
                 let height = lines.len() as f32 * line + 0.25 * em;
                 places.push((y, lines));
                 y += height;
@@ -110,7 +110,7 @@ pub fn draw(kind: &'static str, rows: &[Row<'_>], frame: Frame) -> Scene {
     let nought = plot.place((0.0, 0.0)).0;
     for (row, (top, lines)) in rows.iter().zip(&places) {
         let (name_part, name_role, height) = match row {
-            Row::Heading { role, .. } => (Part::Name(*role), *role, line),
+            Row::Heading { role, .. } => (Part::Heading, *role, line),
             Row::Bar(bar) => {
                 let text = lines.len() as f32 * line;
                 let middle = top + if above { text + 0.1 * em + thickness / 2.0 } else { text.max(thickness) / 2.0 };

@@ -150,6 +150,8 @@ pub enum Part {
     Pointer,
     /// Numbers and years of the scales.
     Scale,
+    /// The name of a group of rows.
+    Heading,
     /// The name of a row.
     Name(Role),
     /// The name of a series beside its marks.

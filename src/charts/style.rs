@@ -110,6 +110,7 @@ fn parts() -> Vec<Part> {
         Part::Target,
         Part::QuietBar,
         Part::Pointer,
+        Part::Heading,
         Part::Scale,
         Part::Note,
     ];
@@ -167,14 +168,14 @@ pub fn style(part: Part) -> Style {
         Part::Absence(series) => line(Ink::Series(series), 9),
         Part::Pointer => fill(Ink::Series(0)),
         Part::Scale | Part::Note => fill(Ink::Soft),
-        Part::Name(_) | Part::Value(_) => fill(Ink::Text),
+        Part::Heading | Part::Name(_) | Part::Value(_) => fill(Ink::Text),
         Part::Label(series, _) => fill(Ink::SeriesText(series)),
     }
 }
 
 /// Whether a part is drawn under ordinary marks with bold letters.
 pub fn is_bold(part: Part) -> bool {
-    matches!(part, Part::Name(Role::Ours) | Part::Label(_, Role::Ours) | Part::Value(Role::Ours))
+    matches!(part, Part::Heading | Part::Name(Role::Ours) | Part::Label(_, Role::Ours) | Part::Value(Role::Ours))
 }
 
 /// The size of a part's letters, as a share of the frame's. None is below 0.93: 13 pixels in the frames for pages.
@@ -219,6 +220,7 @@ pub fn class(part: Part) -> &'static str {
         Part::Absence(series) => of_series!("chart-absence", series),
         Part::Pointer => "chart-pointer",
         Part::Scale => "chart-scale",
+        Part::Heading => "chart-heading",
         Part::Name(Role::Comparator) => "chart-name",
         Part::Name(Role::Ours) => "chart-name chart-ours",
         Part::Label(series, Role::Comparator) => of_series!("chart-label", series),

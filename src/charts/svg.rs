@@ -29,7 +29,7 @@
 //! | `chart-ours`, `chart-quiet` | ours; what ours is compared with, where one colour serves for all |
 //! | `chart-absence` | bracket or hollow marker of figures that are not there |
 //! | `chart-pointer`, `chart-leader` | sign that a row is ours; line from a mark to its words |
-//! | `chart-scale`, `chart-name`, `chart-label`, `chart-value`, `chart-note` | words |
+//! | `chart-scale`, `chart-heading`, `chart-name`, `chart-label`, `chart-value`, `chart-note` | words |
 
 use super::scene::tenths;
 use super::style::{self, Ink, Palette};

@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use crate::figures::published::{Absent, Difference, Direction, Mark, Point, Quantity, Symbol};
-use crate::vocabulary::Period;
+use crate::figures::published::{Absent, Difference, Direction, Mark, Point, Quantity, Symbol, ordinal};
+use crate::vocabulary::{Period, Polarity};
 
 /// `a`, `a and b`, `a, b and c`.
 pub fn list<T: AsRef<str>>(items: &[T]) -> String {
@@ -74,9 +74,10 @@ pub fn break_note(period: Period, reason: &str) -> String {
     text
 }
 
-/// Which years had no assessments.
+/// Which years have no figures because their assessments or collections were cancelled.
 pub fn cancelled_note(cancelled: &[Period]) -> Option<String> {
-    (!cancelled.is_empty()).then(|| format!("There were no assessments in {}.", years(cancelled)))
+    let were = if cancelled.len() == 1 { "was cancelled and has" } else { "were cancelled and have" };
+    (!cancelled.is_empty()).then(|| format!("{} {were} no figures.", years(cancelled)))
 }
 
 /// That a scale does not start at nought.
@@ -172,6 +173,25 @@ pub fn against(figure: Quantity, name: &str, other: Quantity) -> String {
         Direction::More | Direction::Less => difference.as_gap(name),
     };
     format!("{gap} ({})", other.text())
+}
+
+/// A place among figures, counted from the better end: `the highest`, `the joint 3rd lowest`. Nothing among fewer than
+/// two, or where all are equal.
+pub fn rank(figure: Quantity, all: &[Quantity], polarity: Polarity) -> Option<String> {
+    let above = all.iter().filter(|other| other.value() > figure.value()).count();
+    let below = all.iter().filter(|other| other.value() < figure.value()).count();
+    if above + below == 0 {
+        return None;
+    }
+    let joint = if all.len() - above - below > 1 { "joint " } else { "" };
+    let (ahead, end) = match polarity {
+        _ if above == 0 => (0, "highest"),
+        _ if below == 0 => (0, "lowest"),
+        Polarity::High | Polarity::Neither => (above, "highest"),
+        Polarity::Low => (below, "lowest"),
+    };
+    let place = if ahead == 0 { String::new() } else { format!("{} ", ordinal(ahead + 1)) };
+    Some(format!("the {joint}{place}{end}"))
 }
 
 /// A figure as it stands beside its mark, where room is short: `67%`, `£500`, `4.2`; the unit is in the subtitle and on

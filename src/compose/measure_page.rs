@@ -7,7 +7,7 @@ use crate::document::{Block, Heading, Inline, KeyFigure, Target};
 use crate::evidence::GeographyKind;
 use crate::evidence::measure::Measure;
 use crate::figures::{GeographyId, GroupId, MeasureId, Place, Subject};
-use crate::vocabulary::{Polarity, Slug};
+use crate::vocabulary::{Polarity, Slug, Unit};
 
 use super::address;
 use super::book::{Book, NEIGHBOURS, lower_first, upper_first};
@@ -97,6 +97,9 @@ impl Page<'_> {
             spark,
             link: Target::Inside { path: address::measure(slug), anchor: Some(address::ALL_FIGURES.to_owned()) },
         }]));
+        if !compares(facts.unit) {
+            return;
+        }
         let mut lines: Vec<String> =
             self.compare.iter().filter_map(|place| key_figure_words::comparison(book, latest, place)).collect();
         let words = match facts.polarity {
@@ -136,10 +139,11 @@ impl Page<'_> {
     /// Ours and those that the reports compare with, at most four.
     fn lines(&self, subject: &Subject) -> Vec<Line> {
         let ours = drawing::place_line(self.book, subject, subject.place.clone(), Role::Ours);
+        let comparable = compares(self.book.known(self.measure).1.unit);
         let others = self
             .compare
             .iter()
-            .filter(|place| **place != subject.place)
+            .filter(|place| comparable && **place != subject.place)
             .filter(|place| !self.book.release.periods(subject.measure, subject.group, place).is_empty())
             .map(|place| drawing::place_line(self.book, subject, place.clone(), Role::Comparator));
         std::iter::once(ours).chain(others).take(4).collect()
@@ -147,6 +151,9 @@ impl Page<'_> {
 
     fn elsewhere(&mut self, latest: &Subject) {
         let book = self.book;
+        if !compares(book.known(self.measure).1.unit) {
+            return;
+        }
         let mut lines = vec![drawing::place_line(book, latest, latest.place.clone(), Role::Ours)];
         if let Some(Place::MeanOf(neighbours)) = book.neighbours(self.home) {
             lines.extend(
@@ -187,8 +194,9 @@ impl Page<'_> {
             }
         }
         let (_, facts) = book.known(self.measure);
+        let comparable = compares(facts.unit);
         let places: Vec<Place> = std::iter::once(latest.place.clone())
-            .chain(self.compare.iter().filter(|place| **place != latest.place).cloned())
+            .chain(self.compare.iter().filter(|place| comparable && **place != latest.place).cloned())
             .collect();
         let grid = Grid {
             caption: format!("{}, by group, {}", facts.title, latest.period.phrase()),
@@ -262,6 +270,14 @@ impl Page<'_> {
         let mut source = vec![Inline::Text("Source: ".to_owned())];
         source.extend(self.book.source(facts));
         self.blocks.push(Block::Paragraph(source));
+    }
+}
+
+/// Whether a place's figure can be set beside another's: a number of pupils says how large a place is, and no more.
+pub(super) fn compares(unit: Unit) -> bool {
+    match unit {
+        Unit::Count | Unit::Pounds => false,
+        Unit::Percent | Unit::Score | Unit::Points | Unit::Days | Unit::Per10000 | Unit::Per1000 => true,
     }
 }
 

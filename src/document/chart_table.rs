@@ -62,7 +62,7 @@ fn of_trend(trend: &Trend, unit: Unit) -> Parts {
                 .map(|series| {
                     let point: Option<&Point> = series.points.iter().find(|point| point.period == *period);
                     // A cancelled year has a reason of its own, and no figure even if the data hold one.
-                    if cancelled { no_assessments(point) } else { Cell::of_point(point) }
+                    if cancelled { of_cancelled(point) } else { Cell::of_point(point) }
                 })
                 .collect();
             if targets {
@@ -75,13 +75,12 @@ fn of_trend(trend: &Trend, unit: Unit) -> Parts {
     ("Year", columns, rows)
 }
 
-fn no_assessments(point: Option<&Point>) -> Cell {
+fn of_cancelled(point: Option<&Point>) -> Cell {
     match point.and_then(|point| point.value.absent()) {
         Some(absent) => Cell::Absent(absent.clone()),
-        None => Cell::Absent(crate::figures::published::Absent {
-            symbol: Symbol::NotAvailable,
-            reason: "no assessments".into(),
-        }),
+        None => {
+            Cell::Absent(crate::figures::published::Absent { symbol: Symbol::NotAvailable, reason: "cancelled".into() })
+        }
     }
 }
 
@@ -214,7 +213,7 @@ mod tests {
         assert_eq!(lines[3], "2017/18: [c] | 66 | 62 | 64 | ");
         assert_eq!(lines[5], "2019/20: [x] | [x] | [x] | [x] | ");
         assert_eq!(lines[9], "2023/24: 67 [p] | 64 [p] | 59 [p] | 61 [p] | 70");
-        assert_eq!(table.reasons(), [(Symbol::NotAvailable, "no assessments".to_owned())]);
+        assert_eq!(table.reasons(), [(Symbol::NotAvailable, "cancelled".to_owned())]);
     }
 
     #[test]

@@ -168,13 +168,14 @@ impl Text {
         }
     }
 
-    /// The text for a message, in quotation marks; nothing of it when its file is confidential.
+    /// The text for a message, on one line and in quotation marks; nothing of it when its file is confidential.
     pub fn shown(&self) -> String {
         const LONGEST: usize = 40;
         if self.span.source().is_confidential() {
             return "another text".to_owned();
         }
-        let text = self.as_str();
+        let text: String =
+            self.as_str().trim_end().chars().take(LONGEST + 1).map(|c| if c == '\n' { ' ' } else { c }).collect();
         match text.char_indices().nth(LONGEST) {
             Some((end, _)) => format!("\"{}…\"", &text[..end]),
             None => format!("\"{text}\""),

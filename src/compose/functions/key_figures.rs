@@ -5,7 +5,7 @@ use crate::charts::Role;
 use crate::compose::address;
 use crate::compose::book::Book;
 use crate::compose::call::Call;
-use crate::compose::drawing;
+use crate::compose::{drawing, measure_page};
 use crate::diagnostic::code;
 use crate::document::markdown::Resolved;
 use crate::document::{Block, KeyFigure, Target};
@@ -87,8 +87,11 @@ pub(in crate::compose) fn change(book: &Book, subject: &Subject) -> Option<Strin
     Some(super::super::book::upper_first(&said))
 }
 
-/// The gap to another place, when both are shown.
+/// The gap to another place, when both are shown and can be set side by side.
 pub(in crate::compose) fn comparison(book: &Book, subject: &Subject, to: &Place) -> Option<String> {
+    if !measure_page::compares(book.known(subject.measure).1.unit) {
+        return None;
+    }
     let difference = book.release.difference(&subject.at(to.clone()), subject)?;
     Some(super::super::book::upper_first(&difference.shown()?.as_gap(&book.place_phrase(to))))
 }

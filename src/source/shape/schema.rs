@@ -50,7 +50,9 @@ fn of(shape: &Shape) -> Map<String, Value> {
         Shape::AcademicYear => json!({ "type": "string", "pattern": &*ACADEMIC_YEARS }),
         Shape::Url => json!({ "type": "string", "pattern": r"^https?://[^\s/?#]\S*$" }),
         Shape::Language => json!({ "type": "string", "pattern": "^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$" }),
-        Shape::Path => json!({ "type": ["string", "integer"], "minimum": 0, "pattern": r"^[^/\\]+(/[^/\\]+)*$" }),
+        Shape::Path => {
+            json!({ "type": ["string", "number"], "pattern": r"^[^/\\\x00-\x1f\x7f]+(/[^/\\\x00-\x1f\x7f]+)*$" })
+        }
         Shape::Word(words) => json!({ "enum": words }),
         Shape::List(item) => json!({ "type": "array", "items": of(item) }),
         Shape::Map { key, value } => {
