@@ -14,7 +14,6 @@
 //!
 //! The attacker has pencil and paper: it sees what readers see, and subtracts.
 
-#[allow(dead_code)]
 mod support;
 
 use multum::evidence::Evidence;
@@ -288,7 +287,7 @@ fn what_no_withholding_can_protect_fails_the_build_and_names_the_row() {
         site.said(),
         "error[safety]: expected that nobody can work out (pupils, A, Ours, 2017), which the policy withholds, found that they can, \
          from: (pupils, All, Ours, 2017) is made of A and B and C and D\n  data/measures/t.yaml:3:3\n  \
-         3 |   pupils:\n    |   ^^^^^^\n  \
+         3 |   pupils:\n        ^^^^^^\n  \
          hint: take one of these figures out of data/, or the row out of groups.yaml, geographies.yaml or sum_of if it does not add up\n\n"
     );
 }

@@ -4,8 +4,9 @@ pub mod geographies;
 pub mod groups;
 mod load;
 pub mod measure;
+pub mod safety;
 
-pub use load::load;
+pub use load::{Beside, load, load_with};
 
 use std::sync::Arc;
 

@@ -1,9 +1,88 @@
-//! What the attack found, said to the author: which cell, and which rows and columns give it away. Never a figure.
+//! Between what authors say of disclosure and the vault: the policy, the confidential folder, what adds up to what; and
+//! what the attack found, said to the author. Never a figure.
 
-use crate::diagnostic::{Diagnostic, Findings, code};
 use super::Evidence;
-use crate::figures::disclosure::{Audit, Kind, Row};
-use crate::figures::{Place, Structure, Subject};
+use crate::diagnostic::{Checked, Diagnostic, Findings, Severity, code, nearest};
+use crate::figures::disclosure::{Audit, Extreme, Kind, Republish, Row};
+use crate::figures::{GeographyId, Place, Policy, Structure, Subject};
+use crate::source::{Config, ReadError, World};
+use crate::vocabulary::Slug;
+
+/// The confidential folder.
+pub enum Folder {
+    /// site.toml names none.
+    None,
+    /// It can be read.
+    There(Box<dyn World>),
+    /// It is not on this machine, and the policy says to do without.
+    Absent,
+}
+
+/// The folder that site.toml names as confidential; nothing when the build must stop.
+pub fn confidential(world: &dyn World, config: &Config) -> Checked<Option<Folder>> {
+    let mut findings = Findings::new();
+    let Some((path, at)) = &config.confidential else { return Checked::sound(Some(Folder::None)) };
+    // A folder within the site goes wherever the site goes: into its repository, and from there to everybody.
+    if !path.starts_with("../") && !path.starts_with('/') && !path.contains(':') {
+        let fault = Diagnostic::error(code::CONFIDENTIAL, at, "expected a folder outside of the site's, found one within it");
+        findings.push(fault.hint("move it beside the site's folder, and write ../ before its name"));
+        return Checked { value: None, findings };
+    }
+    match world.beside(path) {
+        Ok(folder) => Checked::sound(Some(Folder::There(folder))),
+        Err(ReadError::Missing) if config.disclosure.stop_when_absent != Some(true) => {
+            let fault = Diagnostic {
+                severity: Severity::Warning,
+                ..Diagnostic::error(
+                    code::CONFIDENTIAL,
+                    at,
+                    "the confidential folder is not on this machine: its figures come from released/, as they were published, and those that were not yet published are absent",
+                )
+            };
+            findings.push(fault.hint("ask a colleague for the folder to build with all figures"));
+            Checked { value: Some(Folder::Absent), findings }
+        }
+        Err(error) => {
+            let fault = Diagnostic::error(code::CONFIDENTIAL, at, format!("the confidential folder can't be read: {error}"));
+            findings.push(fault.hint("put it where site.toml says, or let absent = \"released\" do without"));
+            Checked { value: None, findings }
+        }
+    }
+}
+
+/// The vault's policy, with the usual number wherever site.toml says none.
+pub fn policy(config: &Config, evidence: &Evidence) -> Checked<Policy> {
+    let mut findings = Findings::new();
+    let (said, usual) = (&config.disclosure, Policy::default());
+    let mut sensitive_groups = Vec::new();
+    for (name, at) in &config.sensitive_groups {
+        match evidence.group(name) {
+            Some(group) => sensitive_groups.push(group),
+            None => {
+                let near = nearest(name, evidence.groups.keys().map(Slug::as_str));
+                let fault =
+                    Diagnostic::error(code::UNKNOWN_GROUP, at, format!("expected a group of data/groups.yaml, found {name}"));
+                findings.push(fault.maybe_hint(near.map(|near| format!("did you mean {near}?"))));
+            }
+        }
+    }
+    let extreme = |withheld: Option<bool>| if withheld == Some(true) { Extreme::Withhold } else { Extreme::Show };
+    let policy = Policy {
+        smallest_count: said.smallest_count.unwrap_or(usual.smallest_count),
+        smallest_cohort: said.smallest_cohort.unwrap_or(usual.smallest_cohort),
+        smallest_providers: said.smallest_providers.unwrap_or(usual.smallest_providers),
+        rounding: said.rounding.unwrap_or(usual.rounding),
+        nought: extreme(said.withhold_nought),
+        all: extreme(said.withhold_all),
+        small_group: said.small_group.unwrap_or(usual.small_group),
+        sensitive_groups,
+        protection: said.protection.unwrap_or(usual.protection),
+        fewest_schools: said.fewest_schools.unwrap_or(usual.fewest_schools),
+        dominance: said.dominance.unwrap_or(usual.dominance),
+        republish: if said.withhold_public == Some(true) { Republish::Withhold } else { Republish::AsPublished },
+    };
+    Checked { value: policy, findings }
+}
 
 /// What adds up to what, as the data say.
 pub fn structure(evidence: &Evidence) -> Structure {
@@ -13,7 +92,7 @@ pub fn structure(evidence: &Evidence) -> Structure {
             .geographies
             .values()
             .enumerate()
-            .filter_map(|(at, place)| Some((crate::figures::GeographyId(at as u16), place.within?)))
+            .filter_map(|(at, place)| Some((GeographyId(at as u16), place.within?)))
             .collect(),
         sums: evidence.sums.clone(),
     }

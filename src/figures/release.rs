@@ -18,6 +18,8 @@ pub struct Release {
     withheld: Vec<Vec<bool>>,
     /// For each table, what its own counts of people are rounded to.
     rounding: Vec<u32>,
+    /// The policy in words.
+    policy: Vec<String>,
 }
 
 /// The mean of several places, and how many of them had a figure.
@@ -33,8 +35,18 @@ pub struct Mean {
 type Sealed<T> = Result<Confidential<T>, Absent>;
 
 impl Release {
-    pub(in crate::figures) fn new(tables: Vec<MeasureTable>, withheld: Vec<Vec<bool>>, rounding: Vec<u32>) -> Release {
-        Release { tables, withheld, rounding }
+    pub(in crate::figures) fn new(
+        tables: Vec<MeasureTable>,
+        withheld: Vec<Vec<bool>>,
+        rounding: Vec<u32>,
+        policy: Vec<String>,
+    ) -> Release {
+        Release { tables, withheld, rounding, policy }
+    }
+
+    /// The policy that decided, a sentence each.
+    pub fn policy(&self) -> &[String] {
+        &self.policy
     }
 
     /// The figure of `subject`; nothing when the data have no observation there, not even a symbol.

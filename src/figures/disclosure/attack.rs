@@ -159,6 +159,9 @@ impl<'a> Attack<'a> {
             _ if !self.withheld[cell] => None,
             State::Fixed => None,
             State::Withheld(Need::Values(least, greatest), spread) => {
+                if self.ranges(cell, least - known.truth, greatest - known.truth) {
+                    return None;
+                }
                 let mut others = false;
                 for value in (least..=greatest).filter(|value| *value != known.truth) {
                     match self.unproved(cell, value - known.truth) {
@@ -182,6 +185,23 @@ impl<'a> Attack<'a> {
                 })
             }
         }
+    }
+
+    /// Whether a cell ranges over all of `least` to `greatest` by repeating one small shift each way: what is possible once
+    /// and many times is possible every time between, since all bounds are intervals.
+    fn ranges(&mut self, cell: usize, least: i64, greatest: i64) -> bool {
+        if least >= greatest {
+            return false;
+        }
+        [least, greatest].into_iter().filter(|end| *end != 0).all(|end| {
+            if !self.prove((cell, end, None)) {
+                return false;
+            }
+            let shift = &self.shifts[self.proofs[&(cell, end, None)]];
+            shift.iter().all(|(other, by)| {
+                by % end == 0 && (*other == cell || !self.problem.cells[*other].single || !self.withheld[*other])
+            })
+        })
     }
 
     /// A question that has no answer, for anybody or for someone who knows one cell besides.

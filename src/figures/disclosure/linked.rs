@@ -336,14 +336,13 @@ fn join(tables: &[MeasureTable], policy: &Policy, relations: Vec<Found>, links: 
         at
     }
     for found in &relations {
-        let first = root(&mut parent, place(&found.terms[0].0));
+        let mut first = root(&mut parent, place(&found.terms[0].0));
         for (at, _, _) in &found.terms[1..] {
             let other = root(&mut parent, place(at));
-            parent[other.max(first)] = other.min(first);
-            // The smaller of the two is the root of both from here on.
-            if other < first {
-                parent[first] = other;
-            }
+            // The smaller of the two roots is the root of both from here on.
+            let (lower, upper) = (first.min(other), first.max(other));
+            parent[upper] = lower;
+            first = lower;
         }
     }
     let mut groups: Vec<Linked> = Vec::new();

@@ -108,7 +108,7 @@ pub fn decide_linked(tables: Vec<MeasureTable>, structure: &Structure, policy: &
     let audit = audit::audit(&tables, policy, &rules, links, &outcomes);
     let withheld = rules.iter().map(|rules| rules.iter().map(Option::is_some).collect()).collect();
     let rounding = tables.iter().map(|table| policy.under(&table.rules).rounding).collect();
-    Decision { release: Release::new(tables, withheld, rounding), audit }
+    Decision { release: Release::new(tables, withheld, rounding, policy.words()), audit }
 }
 
 /// The rule that withholds each cell of a table by itself.
