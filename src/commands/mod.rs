@@ -7,10 +7,13 @@ mod build;
 mod check;
 mod completions;
 mod console;
+mod disclosure;
 mod explain;
 mod import;
 mod new;
 mod schema;
+
+pub use schema::forms;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
