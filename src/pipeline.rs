@@ -19,10 +19,11 @@ use crate::checks::{self, CHECKS};
 use crate::compose::{self, Content, Drafts, content};
 use crate::diagnostic::{Checked, Code, Diagnostic, Findings, Severity, code};
 use crate::document::Site;
-use crate::evidence;
-use crate::figures::{Policy, decide};
+use crate::evidence::safety::Folder;
+use crate::evidence::{self, Beside, Evidence, safety};
+use crate::figures::{Decision, Memo, decide_linked};
 use crate::outputs::OUTPUTS;
-use crate::source::config::{Disclosure, Level};
+use crate::source::config::Level;
 use crate::source::world::World;
 use crate::source::{Config, config, theme};
 use crate::tree::Tree;
@@ -38,23 +39,28 @@ pub struct Built {
 /// Builds the site of `world` in memory. There is nothing to write when the data, the content or the theme have an error;
 /// what a check finds leaves a site that can be looked at, and not published. Everything that is wrong comes with it.
 pub fn build(world: &dyn World, drafts: Drafts) -> Checked<Option<Built>> {
+    build_again(world, drafts, &Memo::new())
+}
+
+/// The same, with what is remembered of earlier builds: a preview's edit solves one group of linked figures anew.
+pub fn build_again(world: &dyn World, drafts: Drafts, memo: &Memo) -> Checked<Option<Built>> {
     let mut findings = Findings::new();
-    let value = stages(world, drafts, &mut findings);
+    let value = stages(world, drafts, memo, &mut findings);
     Checked { value, findings: findings.sorted() }
 }
 
-fn stages(world: &dyn World, drafts: Drafts, findings: &mut Findings) -> Option<Built> {
+fn stages(world: &dyn World, drafts: Drafts, memo: &Memo, findings: &mut Findings) -> Option<Built> {
     let config = config::load(world).gather(findings)?;
     unweighed(&config, findings);
     // Reading the data and reading the content know nothing of each other.
-    let (evidence, (content, theme)) = rayon::join(
-        || evidence::load(world),
+    let (decided, (content, theme)) = rayon::join(
+        || decided(world, &config, memo),
         || rayon::join(|| content::load(world), || theme::load(world, &config.theme.0, Some(&config.theme.1))),
     );
-    let mut evidence = evidence.gather(findings);
+    let (evidence, decision) = decided.gather(findings)?;
     let content: Content = content.gather(findings);
     let theme = theme.gather(findings);
-    let release = decide(std::mem::take(&mut evidence.tables), &policy(&config.disclosure));
+    let release = decision.release;
     let site = compose::compose(&config, evidence, release, content, drafts).gather(findings);
     // Pages made from faulty data would only add faults that are none.
     let theme = theme.filter(|_| !findings.has_errors())?;
@@ -71,14 +77,24 @@ fn stages(world: &dyn World, drafts: Drafts, findings: &mut Findings) -> Option<
     Some(Built { site, tree })
 }
 
-/// The vault's policy, with the usual number wherever site.toml says none.
-fn policy(said: &Disclosure) -> Policy {
-    let usual = Policy::default();
-    Policy {
-        smallest_count: said.smallest_count.unwrap_or(usual.smallest_count),
-        smallest_cohort: said.smallest_cohort.unwrap_or(usual.smallest_cohort),
-        smallest_providers: said.smallest_providers.unwrap_or(usual.smallest_providers),
-    }
+/// All figures with the decision what of them may go out, and what stands against it. Nothing where the policy asks for
+/// the confidential folder and it is not there.
+pub fn decided(world: &dyn World, config: &Config, memo: &Memo) -> Checked<Option<(Evidence, Decision)>> {
+    let mut findings = Findings::new();
+    let Some(folder) = safety::confidential(world, config).gather(&mut findings) else {
+        return Checked { value: None, findings };
+    };
+    let beside = match &folder {
+        Folder::None => Beside::Nothing,
+        Folder::There(folder) => Beside::Confidential(folder.as_ref()),
+        Folder::Absent => Beside::Released,
+    };
+    let mut evidence = evidence::load_with(world, beside).gather(&mut findings);
+    let policy = safety::policy(config, &evidence).gather(&mut findings);
+    let tables = std::mem::take(&mut evidence.tables);
+    let decision = decide_linked(tables, &safety::structure(&evidence), &policy, memo);
+    safety::faults(&decision.audit, &evidence, &mut findings);
+    Checked { value: Some((evidence, decision)), findings }
 }
 
 /// What is told as a warning before there is a site to check, and can be weighed like a check.

@@ -3,9 +3,11 @@
 use clap::Args;
 
 use super::console::{Console, count, faults};
+use super::disclosure;
 use super::{Ending, FormatArguments, SiteArguments};
 use crate::compose::Drafts;
 use crate::diagnostic::Findings;
+use crate::figures::Memo;
 use crate::pipeline;
 
 #[derive(Args)]
@@ -15,6 +17,9 @@ pub struct Arguments {
     /// Look at pages too that are still being written
     #[arg(long)]
     drafts: bool,
+    /// List every figure of your own that is withheld, why, and what it protects; a CSV of it goes to .multum/
+    #[arg(long)]
+    disclosure: bool,
     #[command(flatten)]
     format: FormatArguments,
 }
@@ -31,9 +36,17 @@ pub fn run(arguments: &Arguments) -> Ending {
         }
     };
     let drafts = if arguments.drafts { Drafts::In } else { Drafts::Out };
-    let made = pipeline::build(&world, drafts);
+    let memo = Memo::new();
+    let mut made = pipeline::build_again(&world, drafts, &memo);
+    made.findings.extend(disclosure::tracked(&world));
     console.findings(&made.findings);
     let findings = &made.findings;
+    if arguments.disclosure
+        && let Err(fault) = disclosure::report(&world, &memo, &console)
+    {
+        console.findings(&[*fault].into_iter().collect());
+        return Ending::Faults;
+    }
     match made.value {
         Some(built) if !findings.has_errors() => {
             let pages = count(built.site.pages.len(), "page", "pages");

@@ -7,6 +7,7 @@ mod build;
 mod check;
 mod completions;
 mod console;
+mod disclosure;
 mod explain;
 mod import;
 mod new;

@@ -17,8 +17,16 @@ pub struct Arguments {
 }
 
 /// Every kind of file that an author writes.
-pub fn forms() -> [&'static Form; 6] {
-    [&config::FORM, &FRONT_MATTER, &measure::shape::FORM, &geographies::FORM, &groups::FORM, &theme::FORM]
+pub fn forms() -> [&'static Form; 7] {
+    [
+        &config::FORM,
+        &FRONT_MATTER,
+        &measure::shape::FORM,
+        &measure::shape::FIGURES_FORM,
+        &geographies::FORM,
+        &groups::FORM,
+        &theme::FORM,
+    ]
 }
 
 pub fn run(arguments: &Arguments) -> Ending {

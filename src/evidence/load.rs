@@ -5,17 +5,36 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use rayon::prelude::*;
 
-use super::measure::load::{self, MeasureFile, Names};
+use super::measure::load::{self, MeasureFile, More, Names};
 use super::measure::{Measure, Topic};
 use super::{Authority, Evidence, geographies, groups};
-use crate::diagnostic::{Checked, Diagnostic, Findings, Source, Span, code};
-use crate::figures::{AuthorityId, MeasureTable};
+use crate::diagnostic::{Checked, Diagnostic, Findings, Source, Span, code, nearest};
+use crate::figures::disclosure::Sum;
+use crate::figures::{AuthorityId, MeasureId, MeasureTable};
+use crate::source::Text;
 use crate::source::world::{World, read_text};
 use crate::vocabulary::{SitePath, Slug};
 
 /// Reads `data/`. Faults of every file come together.
 pub fn load(world: &dyn World) -> Checked<Evidence> {
+    load_with(world, Beside::Nothing)
+}
+
+/// Where figures stand that are not in the site's own folder.
+#[derive(Clone, Copy)]
+pub enum Beside<'a> {
+    /// Nowhere.
+    Nothing,
+    /// In the confidential folder.
+    Confidential(&'a dyn World),
+    /// In `released/`, as they were published: the confidential folder is not there.
+    Released,
+}
+
+/// Reads `data/`, and the figures that stand beside it.
+pub fn load_with(world: &dyn World, beside: Beside<'_>) -> Checked<Evidence> {
     let mut findings = Findings::new();
+    let more = more(world, beside, &mut findings);
     let geographies = match optional(world, "data/geographies.yaml", &mut findings) {
         Some(source) => geographies::load(&source, &mut findings),
         None => IndexMap::new(),
@@ -31,7 +50,8 @@ pub fn load(world: &dyn World) -> Checked<Evidence> {
         Some(source) => groups::load(&source, &mut findings),
         None => (groups::everybody(&Source::new("data/groups.yaml", "")), Vec::new()),
     };
-    let names = Names { geographies: &geographies, groups: &groups };
+    let names = Names { geographies: &geographies, groups: &groups, more: &more };
+    let paths = measure_files(world, &mut findings);
     let files: Vec<Checked<Option<MeasureFile>>> = paths
         .par_iter()
         .map(|path| match read_text(world, path) {
@@ -43,10 +63,52 @@ pub fn load(world: &dyn World) -> Checked<Evidence> {
         })
         .collect();
     let files: Vec<MeasureFile> = files.into_iter().filter_map(|file| file.gather(&mut findings)).collect();
+    for more in &more {
+        if !files.iter().flat_map(|file| &file.measures).any(|loaded| loaded.name == more.measure) {
+            let found = Diagnostic::error(
+                code::UNKNOWN_MEASURE,
+                &more.at,
+                "expected figures of a measure of data/measures, found figures of another",
+            );
+            findings.push(found.hint("add the measure to data/measures with its title, unit and source"));
+        }
+    }
     let topics = topics(&files, &mut findings);
+    let wanted: Vec<Wanted> = files.iter().flat_map(|file| &file.measures).filter_map(Wanted::of).collect();
     let (measures, tables, authorities) = measures(files, &topics, &mut findings);
-    let evidence = Evidence { geographies, groups, wholes, topics, measures, tables, authorities };
+    let sums = sums(wanted, &measures, &mut findings);
+    let evidence = Evidence { geographies, groups, wholes, sums, topics, measures, tables, authorities };
     Checked { value: evidence, findings }
+}
+
+/// The figures beside the data, in the order of their files; of `released/` the newest first.
+fn more(world: &dyn World, beside: Beside<'_>, findings: &mut Findings) -> Vec<More> {
+    let (world, folder, released) = match beside {
+        Beside::Nothing => return Vec::new(),
+        Beside::Confidential(folder) => (folder, "measures", false),
+        Beside::Released => (world, "released", true),
+    };
+    let folder = SitePath::new(folder).expect("a path");
+    let mut paths = match world.list(&folder) {
+        Ok(paths) => paths,
+        Err(error) => {
+            let name = world.name(&folder);
+            findings.push(Diagnostic::placeless(code::REACH, format!("{name} can’t be read: {error}")));
+            Vec::new()
+        }
+    };
+    paths.retain(|path| path.extension() == Some("yaml"));
+    if released {
+        paths.reverse();
+    }
+    let mut all = Vec::new();
+    for path in paths {
+        match read_text(world, &path) {
+            Ok(source) => all.extend(load::figures(&source, released).gather(findings)),
+            Err(fault) => findings.push(*fault),
+        }
+    }
+    all
 }
 
 /// The text of a file that a site may do without.
@@ -109,6 +171,48 @@ fn topics(files: &[MeasureFile], findings: &mut Findings) -> IndexMap<Slug, Topi
     }
     topics.sort_by(|a_name, a, b_name, b| (a.order, a_name).cmp(&(b.order, b_name)));
     topics
+}
+
+/// A measure that says what it is the sum of, by name.
+struct Wanted {
+    measure: Slug,
+    of: Vec<Text>,
+    years: u16,
+}
+
+impl Wanted {
+    fn of(loaded: &load::Loaded) -> Option<Wanted> {
+        let (of, years) = loaded.sum_of.clone()?;
+        Some(Wanted { measure: loaded.name.clone(), of, years })
+    }
+}
+
+/// The sums, with the measures that they name.
+fn sums(wanted: Vec<Wanted>, measures: &IndexMap<Slug, Measure>, findings: &mut Findings) -> Vec<Sum> {
+    let id = |at: usize| MeasureId(at as u32);
+    let mut sums = Vec::new();
+    for Wanted { measure, of, years } in wanted {
+        let Some((whole, _, known)) = measures.get_full(&measure) else { continue };
+        let mut parts = Vec::new();
+        for text in &of {
+            let fault = match measures.get_full(text.as_str()) {
+                Some((part, _, found)) if part != whole && found.period == known.period => {
+                    parts.push(id(part));
+                    continue;
+                }
+                Some(_) => "expected another measure that counts its years in the same way",
+                None => "expected a measure of data/measures",
+            };
+            let near = nearest(text.as_str(), measures.keys().map(Slug::as_str));
+            let found =
+                Diagnostic::error(code::UNKNOWN_MEASURE, text.span(), format!("{fault}, found {}", text.shown()));
+            findings.push(found.maybe_hint(near.map(|near| format!("did you mean {near}?"))));
+        }
+        if parts.len() == of.len() {
+            sums.push(Sum { measure: id(whole), of: parts, years });
+        }
+    }
+    sums
 }
 
 type Merged = (IndexMap<Slug, Measure>, Vec<MeasureTable>, Vec<Authority>);

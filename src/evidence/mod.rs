@@ -4,14 +4,16 @@ pub mod geographies;
 pub mod groups;
 mod load;
 pub mod measure;
+pub mod safety;
 
-pub use load::load;
+pub use load::{Beside, load, load_with};
 
 use std::sync::Arc;
 
 use indexmap::IndexMap;
 
 use crate::diagnostic::{Diagnostic, Span, code};
+use crate::figures::disclosure::Sum;
 use crate::figures::{AuthorityId, GeographyId, GroupId, MeasureTable};
 use crate::source::Text;
 use crate::vocabulary::Slug;
@@ -26,6 +28,8 @@ pub struct Evidence {
     pub groups: IndexMap<Slug, Group>,
     /// What adds up to what.
     pub wholes: Vec<Whole>,
+    /// Which measures are the sum of others.
+    pub sums: Vec<Sum>,
     /// Topics in their own order.
     pub topics: IndexMap<Slug, Topic>,
     /// Measures in the order of their topics and files: a [`crate::figures::MeasureId`] is an index.

@@ -55,7 +55,7 @@ mod statistics;
 mod table;
 
 pub use confidential::Confidential;
-pub use disclosure::{Policy, decide};
+pub use disclosure::{Decision, Memo, Policy, Structure, decide, decide_linked};
 pub use release::{Mean, Release};
 pub use table::{
     AuthorityId, Entry, GeographyId, GroupId, MeasureFacts, MeasureId, MeasureTable, Origin, Place, Reading, Subject,

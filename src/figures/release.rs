@@ -5,16 +5,23 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::Confidential;
+use super::disclosure::rounded_to_base;
 use super::published::{Absent, Difference, Mark, Point, Published, Quantity, Rank, Shown, Symbol};
 use super::statistics;
-use super::table::{AuthorityId, Entry, GeographyId, GroupId, MeasureId, MeasureTable, Place, Reading, Subject};
-use crate::vocabulary::{Period, Polarity};
+use super::table::{
+    AuthorityId, Entry, GeographyId, GroupId, MeasureId, MeasureTable, Origin, Place, Reading, Subject,
+};
+use crate::vocabulary::{Period, Polarity, Unit};
 
 /// All figures after suppression is decided. It hands out published figures and nothing else.
 pub struct Release {
     tables: Vec<MeasureTable>,
     /// For each table, which of its cells our policy withholds.
     withheld: Vec<Vec<bool>>,
+    /// For each table, what its own counts of people are rounded to.
+    rounding: Vec<u32>,
+    /// The policy in words.
+    policy: Vec<String>,
 }
 
 /// The mean of several places, and how many of them had a figure.
@@ -30,8 +37,18 @@ pub struct Mean {
 type Sealed<T> = Result<Confidential<T>, Absent>;
 
 impl Release {
-    pub(in crate::figures) fn new(tables: Vec<MeasureTable>, withheld: Vec<Vec<bool>>) -> Release {
-        Release { tables, withheld }
+    pub(in crate::figures) fn new(
+        tables: Vec<MeasureTable>,
+        withheld: Vec<Vec<bool>>,
+        rounding: Vec<u32>,
+        policy: Vec<String>,
+    ) -> Release {
+        Release { tables, withheld, rounding, policy }
+    }
+
+    /// The policy that decided, a sentence each.
+    pub fn policy(&self) -> &[String] {
+        &self.policy
     }
 
     /// The figure of `subject`; nothing when the data have no observation there, not even a symbol.
@@ -202,7 +219,17 @@ impl Release {
     fn members(&self, subject: &Subject, areas: &[GeographyId]) -> Vec<Confidential<Decimal>> {
         areas
             .iter()
-            .filter_map(|area| self.exact(subject, *area)?.ok())
+            .filter_map(|area| {
+                let value = self.exact(subject, *area)?.ok()?;
+                // Our own figures stand in a mean as they are shown: the exact ones behind them would narrow what a reader
+                // knows. A figure public at its source is exact already.
+                let table = self.table(subject.measure)?;
+                let at = table.find(subject.group, *area, subject.period)?;
+                Some(match table.cells[at].entry.origin {
+                    Origin::Own => rounded(table, &value).map(|quantity| quantity.value()),
+                    Origin::PublicAtSource => value,
+                })
+            })
             .filter(|value| self.may_go_out(value))
             .collect()
     }
@@ -211,7 +238,15 @@ impl Release {
         let table = self.table(subject.measure)?;
         let at = table.find(subject.group, area, subject.period)?;
         let cell = (subject.measure.0, at as u32);
-        Some(reading(table, &table.cells[at].entry).map(|value| Confidential::with_cells(*value.open(), vec![cell])))
+        let entry = &table.cells[at].entry;
+        let base = if entry.origin == Origin::Own { self.rounding[subject.measure.0 as usize] } else { 1 };
+        Some(reading(table, entry).map(|value| {
+            let value = match table.facts.unit {
+                Unit::Count => rounded_to_base(*value.open(), table.facts.counts, base),
+                _ => *value.open(),
+            };
+            Confidential::with_cells(value, vec![cell])
+        }))
     }
 
     fn may_go_out<T>(&self, sealed: &Confidential<T>) -> bool {
@@ -239,7 +274,8 @@ fn reading(table: &MeasureTable, entry: &Entry) -> Sealed<Decimal> {
             let _ = count;
             Err(Absent { symbol: Symbol::NotApplicable, reason: Arc::from("nobody was in the group") })
         }
-        Reading::Share { count, of } => Ok(count.zip(of, |count, of| count * Decimal::ONE_HUNDRED / of)),
+        Reading::Share { count, of } => Ok(count.zip(of, |count, of| count * table.facts.unit.share_of() / of)),
+        Reading::Mean { mean, .. } => Ok(mean.map(|mean| *mean)),
         Reading::Symbol(symbol) => {
             let missing = (*symbol == Symbol::NotAvailable).then(|| table.facts.missing.clone()).flatten();
             let reason = entry.reason.clone().or(missing).unwrap_or_else(|| Arc::from(symbol.meaning()));
@@ -256,7 +292,7 @@ fn rounded(table: &MeasureTable, value: &Confidential<Decimal>) -> Confidential<
 mod tests {
     use super::*;
     use crate::figures::{MeasureFacts, Policy, decide};
-    use crate::vocabulary::{Counts, PeriodKind, Unit};
+    use crate::vocabulary::{Counts, PeriodKind};
 
     const OURS: GeographyId = GeographyId(0);
     const THEIRS: GeographyId = GeographyId(1);

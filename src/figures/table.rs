@@ -5,6 +5,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::Confidential;
+use super::disclosure::Rules;
 use super::published::{Mark, Symbol};
 use crate::vocabulary::{Counts, Period, PeriodKind, Unit};
 
@@ -59,10 +60,17 @@ pub enum Origin {
 pub enum Reading {
     /// A number.
     Number(Confidential<Decimal>),
-    /// So many of so many: the percentage is ours to work out, and to protect.
+    /// So many of so many: the percentage, or the rate, is ours to work out, and to protect.
     Share {
         /// How many.
         count: Confidential<Decimal>,
+        /// Of how many.
+        of: Confidential<Decimal>,
+    },
+    /// A mean of so many.
+    Mean {
+        /// The mean.
+        mean: Confidential<Decimal>,
         /// Of how many.
         of: Confidential<Decimal>,
     },
@@ -80,32 +88,40 @@ pub struct Entry {
     pub reason: Option<Arc<str>>,
     /// Whose figure it is.
     pub origin: Origin,
+    /// How many schools or settings contribute to it, where that is said.
+    pub schools: Option<Confidential<u32>>,
+    /// The largest part that one of them has in it, in percent, where that is said.
+    pub largest: Option<Confidential<Decimal>>,
 }
 
 impl Entry {
+    fn of(reading: Reading, origin: Origin) -> Entry {
+        Entry { reading, mark: None, reason: None, origin, schools: None, largest: None }
+    }
+
     /// A number that its source published.
     pub fn public(value: Decimal) -> Entry {
-        Entry {
-            reading: Reading::Number(Confidential::seal(value)),
-            mark: None,
-            reason: None,
-            origin: Origin::PublicAtSource,
-        }
+        Entry::of(Reading::Number(Confidential::seal(value)), Origin::PublicAtSource)
     }
 
     /// A symbol in place of a number.
     pub fn symbol(symbol: Symbol) -> Entry {
-        Entry { reading: Reading::Symbol(symbol), mark: None, reason: None, origin: Origin::PublicAtSource }
+        Entry::of(Reading::Symbol(symbol), Origin::PublicAtSource)
     }
 
     /// The council's own count of some among all.
     pub fn own_share(count: Decimal, of: Decimal) -> Entry {
-        Entry {
-            reading: Reading::Share { count: Confidential::seal(count), of: Confidential::seal(of) },
-            mark: None,
-            reason: None,
-            origin: Origin::Own,
-        }
+        Entry::of(Reading::Share { count: Confidential::seal(count), of: Confidential::seal(of) }, Origin::Own)
+    }
+
+    /// The council's own mean of so many.
+    pub fn own_mean(mean: Decimal, of: Decimal) -> Entry {
+        Entry::of(Reading::Mean { mean: Confidential::seal(mean), of: Confidential::seal(of) }, Origin::Own)
+    }
+
+    /// The same with how many schools contribute, and with the part of the largest in percent.
+    pub fn from_schools(self, schools: Option<u32>, largest: Option<Decimal>) -> Entry {
+        Entry { schools: schools.map(Confidential::seal), largest: largest.map(Confidential::seal), ..self }
     }
 
     /// The council's own number.
@@ -139,6 +155,8 @@ pub struct Taken;
 /// All observations of one measure, sealed.
 pub struct MeasureTable {
     pub(in crate::figures) facts: MeasureFacts,
+    /// What it asks for in place of the site's policy.
+    pub(in crate::figures) rules: Rules,
     /// In the order of their places.
     pub(in crate::figures) cells: Vec<Cell>,
     /// Every English authority's figure, by year and authority: public at its source.
@@ -148,7 +166,12 @@ pub struct MeasureTable {
 impl MeasureTable {
     /// A measure without observations.
     pub fn new(facts: MeasureFacts) -> MeasureTable {
-        MeasureTable { facts, cells: Vec::new(), distribution: Vec::new() }
+        MeasureTable { facts, rules: Rules::default(), cells: Vec::new(), distribution: Vec::new() }
+    }
+
+    /// The same with rules of its own.
+    pub fn under(self, rules: Rules) -> MeasureTable {
+        MeasureTable { rules, ..self }
     }
 
     /// Puts an observation in its cell; the first one stays where two stand in the same.

@@ -74,6 +74,10 @@ impl World for WithBase<'_> {
         Ok(files)
     }
 
+    fn beside(&self, path: &str) -> Result<Box<dyn World>, ReadError> {
+        self.world.beside(path)
+    }
+
     fn is_confidential(&self) -> bool {
         self.world.is_confidential()
     }

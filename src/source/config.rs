@@ -30,6 +30,10 @@ pub struct Config {
     pub pretty_links: bool,
     /// The disclosure policy.
     pub disclosure: Disclosure,
+    /// The groups of which neither nought nor all is shown, and where that is said.
+    pub sensitive_groups: Vec<(String, Span)>,
+    /// The folder of figures that must not be in the site's own, below or beside it, and where that is said.
+    pub confidential: Option<(String, Span)>,
     /// How grave each check is that does not have its usual weight, and where that is said.
     pub checks: BTreeMap<&'static str, (Level, Span)>,
 }
@@ -54,6 +58,24 @@ pub struct Disclosure {
     pub smallest_cohort: Option<u32>,
     /// The smallest count of schools or settings that is shown.
     pub smallest_providers: Option<u32>,
+    /// What counts of people are rounded to.
+    pub rounding: Option<u32>,
+    /// Whether nought is withheld.
+    pub withhold_nought: Option<bool>,
+    /// Whether all of a group is withheld.
+    pub withhold_all: Option<bool>,
+    /// The smallest group of which nought and all are shown.
+    pub small_group: Option<u32>,
+    /// By how much the possible values of a withheld figure must differ.
+    pub protection: Option<u32>,
+    /// The fewest schools that a mean may be of.
+    pub fewest_schools: Option<u32>,
+    /// The largest part of a mean that one school may have, in percent.
+    pub dominance: Option<u32>,
+    /// Whether small figures that their source has published are withheld here.
+    pub withhold_public: Option<bool>,
+    /// Whether a build stops when the confidential folder is not there.
+    pub stop_when_absent: Option<bool>,
 }
 
 /// How grave a check's findings are.
@@ -73,7 +95,9 @@ impl Level {
         [("off", Level::Off), ("warning", Level::Warning), ("error", Level::Error)];
 }
 
-const COUNT: Shape = Shape::Integer { least: 1, most: 1000 };
+const EXTREME: Shape = Shape::Word(&["show", "withhold"]);
+const REPUBLISH: Shape = Shape::Word(&["as-published", "withhold"]);
+const COUNT: Shape = Shape::Integer { least: 1, most: 1_000_000 };
 
 /// The form of site.toml.
 pub static FORM: Form = Form {
@@ -131,8 +155,63 @@ pub static FORM: Form = Form {
                     COUNT,
                     "The smallest count of schools or settings that is shown: 3 unless this says otherwise.",
                 ),
+                optional(
+                    "rounding",
+                    COUNT,
+                    "What the council's own counts of people are rounded to, such as 5: 1 unless this says otherwise.",
+                ),
+                optional(
+                    "nought",
+                    EXTREME,
+                    "Whether it is shown that nobody of a group did: show unless this says otherwise.",
+                ),
+                optional(
+                    "all",
+                    EXTREME,
+                    "Whether it is shown that everybody of a group did: show unless this says otherwise.",
+                ),
+                optional(
+                    "small_group",
+                    COUNT,
+                    "Of groups smaller than this neither nought nor all is shown: 20 unless this says otherwise.",
+                ),
+                optional(
+                    "sensitive_groups",
+                    Shape::List(&Shape::Slug),
+                    "Groups of data/groups.yaml of which neither nought nor all is ever shown.",
+                ),
+                optional(
+                    "protection",
+                    COUNT,
+                    "By how many people the least and the greatest possible value of a figure that is withheld for another's sake must differ: 5 unless this says otherwise.",
+                ),
+                optional(
+                    "fewest_schools",
+                    COUNT,
+                    "The fewest schools that an average may be of: 3 unless this says otherwise.",
+                ),
+                optional(
+                    "dominance",
+                    Shape::Integer { least: 1, most: 100 },
+                    "The largest part, in percent, that one school may have in an average: 80 unless this says otherwise.",
+                ),
+                optional(
+                    "republish",
+                    REPUBLISH,
+                    "What is done with figures that their source has published and this policy would withhold: as-published unless this says otherwise.",
+                ),
+                optional(
+                    "absent",
+                    Shape::Word(&["released", "stop"]),
+                    "What a build does without the confidential folder: take what was published from released/, or stop. It is released unless this says otherwise.",
+                ),
             ]),
             "How small a number of people may be before it is withheld.",
+        ),
+        optional(
+            "confidential",
+            Shape::Line,
+            "The folder of figures that must not be published as they are, outside of the site's, such as ../review-confidential.",
         ),
         optional(
             "checks",
@@ -183,6 +262,16 @@ pub fn load(world: &dyn World) -> Checked<Option<Config>> {
         theme: placed("theme").unwrap_or_else(|| ("base".to_owned(), source.span(0, 0))),
         pretty_links: node.get("pretty_links").and_then(Node::text).and_then(Text::flag).unwrap_or(false),
         disclosure: disclosure(node.get("disclosure")),
+        sensitive_groups: node
+            .get("disclosure")
+            .and_then(|policy| policy.get("sensitive_groups"))
+            .map(Node::items)
+            .unwrap_or_default()
+            .iter()
+            .filter_map(Node::text)
+            .map(|text| (text.as_str().to_owned(), text.span().clone()))
+            .collect(),
+        confidential: placed("confidential"),
         checks: checks(node.get("checks"), &mut findings),
     };
     Checked { value: Some(config), findings }
@@ -190,10 +279,20 @@ pub fn load(world: &dyn World) -> Checked<Option<Config>> {
 
 fn disclosure(node: Option<&Node>) -> Disclosure {
     let count = |key: &str| node?.get(key)?.text()?.integer().and_then(|count| u32::try_from(count).ok());
+    let is = |key: &str, word: &str| Some(node?.get(key)?.text()?.as_str() == word);
     Disclosure {
         smallest_count: count("smallest_count"),
         smallest_cohort: count("smallest_cohort"),
         smallest_providers: count("smallest_providers"),
+        rounding: count("rounding"),
+        withhold_nought: is("nought", "withhold"),
+        withhold_all: is("all", "withhold"),
+        small_group: count("small_group"),
+        protection: count("protection"),
+        fewest_schools: count("fewest_schools"),
+        dominance: count("dominance"),
+        withhold_public: is("republish", "withhold"),
+        stop_when_absent: is("absent", "stop"),
     }
 }
 
@@ -256,14 +355,17 @@ mod tests {
     #[test]
     fn everything_can_be_said() {
         let text = "title = \"Adolygiad\"\naddress = \"https://example.org/review\"\nlanguage = \"cy\"\nnotice = \"A draft.\"\n\
-                    front = \"rutland/2016-17\"\ntheme = \"rutland\"\npretty_links = true\n\
+                    front = \"rutland/2016-17\"\ntheme = \"rutland\"\npretty_links = true\nconfidential = \"../own\"\n\
                     [organisation]\nname = \"Council\"\nurl = \"https://example.org\"\ncontact = \"01572 722577\"\n\
-                    [disclosure]\nsmallest_count = 6\nsmallest_cohort = 11\n[checks]\nloose-figure = \"off\"\norphan = \"error\"\n";
+                    [disclosure]\nsmallest_count = 6\nsmallest_cohort = 11\nnought = \"withhold\"\nrounding = 5\nsensitive_groups = [\"ehcp\"]\n[checks]\nloose-figure = \"off\"\norphan = \"error\"\n";
         assert_eq!(said(text), "");
         let config = read(text).value.expect("a site");
         assert_eq!(config.address.as_deref(), Some("https://example.org/review/"));
         assert_eq!(config.front.map(|(front, _)| front).as_deref(), Some("rutland/2016-17"));
         assert_eq!((config.disclosure.smallest_count, config.disclosure.smallest_providers), (Some(6), None));
+        assert_eq!((config.disclosure.withhold_nought, config.disclosure.rounding), (Some(true), Some(5)));
+        assert_eq!(config.sensitive_groups[0].0, "ehcp");
+        assert_eq!(config.confidential.map(|(folder, _)| folder).as_deref(), Some("../own"));
         assert_eq!(
             config.checks.into_iter().map(|(name, (level, _))| (name, level)).collect::<Vec<_>>(),
             [("loose-figure", Level::Off), ("orphan", Level::Error)]
@@ -301,7 +403,7 @@ mod tests {
                 "3 expected a language such as en-GB or cy, found \"English\" / write en-GB for English or cy for Welsh",
                 "4 expected true or false, found \"yes\" / write true",
                 "5 name is missing from \"organisation\" / add name = … (the name of whoever publishes the site)",
-                "8 expected a whole number from 1 to 1000, found \"0\" / -",
+                "8 expected a whole number from 1 to 1000000, found \"0\" / -",
                 "10 \"loose-figures\" is no check that is known / did you mean loose-figure?",
                 "11 expected one of off, warning, error, found \"of\" / did you mean off?",
             ]

@@ -23,6 +23,12 @@ pub trait World: Send + Sync {
     /// editors leave behind are left out.
     fn list(&self, folder: &SitePath) -> Result<Vec<SitePath>, ReadError>;
 
+    /// The folder at `path`, as seen from this one, whose files' text must never be quoted; what stands in the way when it
+    /// can't be read.
+    fn beside(&self, _path: &str) -> Result<Box<dyn World>, ReadError> {
+        Err(ReadError::Missing)
+    }
+
     /// Whether the files' text must never be quoted.
     fn is_confidential(&self) -> bool {
         false
@@ -152,6 +158,12 @@ impl World for DiskWorld {
         Ok(paths)
     }
 
+    fn beside(&self, path: &str) -> Result<Box<dyn World>, ReadError> {
+        let place = self.root.join(path);
+        let name = path.trim_end_matches('/').rsplit('/').next().unwrap_or(path);
+        Ok(Box::new(DiskWorld::confidential(&place, name)?))
+    }
+
     fn is_confidential(&self) -> bool {
         self.confidential.is_some()
     }
@@ -189,6 +201,7 @@ fn is_left_out(depth: usize, name: &str) -> bool {
 pub struct MemoryWorld {
     files: BTreeMap<SitePath, Arc<[u8]>>,
     confidential: bool,
+    beside: BTreeMap<String, MemoryWorld>,
 }
 
 impl MemoryWorld {
@@ -200,6 +213,12 @@ impl MemoryWorld {
     /// A confidential folder without files.
     pub fn confidential() -> MemoryWorld {
         MemoryWorld { confidential: true, ..MemoryWorld::default() }
+    }
+
+    /// The same with a confidential folder at `path`.
+    pub fn with_beside(mut self, path: &str, folder: MemoryWorld) -> MemoryWorld {
+        self.beside.insert(path.to_owned(), MemoryWorld { confidential: true, ..folder });
+        self
     }
 
     /// The same with one more file, or with another text in it. A path that is none is left out.
@@ -228,6 +247,11 @@ impl World for MemoryWorld {
         let seen =
             |path: &SitePath| !path.as_str().split('/').enumerate().any(|(depth, part)| is_left_out(depth, part));
         Ok(self.files.keys().filter(|path| below(path) && seen(path)).cloned().collect())
+    }
+
+    fn beside(&self, path: &str) -> Result<Box<dyn World>, ReadError> {
+        let folder = self.beside.get(path).cloned().ok_or(ReadError::Missing)?;
+        Ok(Box::new(folder))
     }
 
     fn is_confidential(&self) -> bool {

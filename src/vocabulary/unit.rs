@@ -48,6 +48,16 @@ impl Unit {
         }
     }
 
+    /// Of how many a share is said: 45% is so many of a hundred.
+    pub fn share_of(self) -> rust_decimal::Decimal {
+        rust_decimal::Decimal::from(match self {
+            Unit::Percent => 100u32,
+            Unit::Per1000 => 1_000,
+            Unit::Per10000 => 10_000,
+            Unit::Count | Unit::Score | Unit::Points | Unit::Days | Unit::Pounds => 1,
+        })
+    }
+
     /// The unit of a difference, in words: one, and many.
     pub fn difference(self) -> Option<(&'static str, &'static str)> {
         match self {

@@ -60,6 +60,11 @@ impl SiteTest {
         self.with("content/2016-17/reading.md", format!("---\ntitle: Reading\norder: 10\n---\n{text}"))
     }
 
+    /// Its files.
+    pub fn into_world(self) -> MemoryWorld {
+        self.world
+    }
+
     /// Builds it without drafts.
     pub fn build(&self) -> Outcome {
         self.build_with(Drafts::Out)

@@ -9,6 +9,7 @@ mod gap;
 mod image;
 mod key_figures;
 mod note;
+mod policy;
 mod rank;
 mod table;
 mod value;
@@ -70,6 +71,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     table::TABLE,
     key_figures::KEY_FIGURES,
     note::NOTE,
+    policy::POLICY,
     fact::FACT,
     image::IMAGE,
     download::DOWNLOAD,
@@ -90,6 +92,7 @@ pub(super) const NAMES: &[&str] = &[
     "table",
     "key_figures",
     "note",
+    "policy",
     "fact",
     "image",
     "download",

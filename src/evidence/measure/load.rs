@@ -11,6 +11,7 @@ use super::shape::FORM;
 use super::{Measure, MeasureSource, Topic};
 use crate::diagnostic::{Checked, Diagnostic, Findings, Source, Span, code, nearest};
 use crate::evidence::{Authority, Geography, Group};
+use crate::figures::disclosure::{Extreme, Republish, Rules};
 use crate::figures::published::{Mark, Symbol};
 use crate::figures::{Entry, GeographyId, GroupId, MeasureFacts, MeasureTable};
 use crate::source::shape::{self, year_meant};
@@ -18,13 +19,15 @@ use crate::source::world::World;
 use crate::source::{Node, Text, yaml};
 use crate::vocabulary::{Counts, Period, PeriodKind, Polarity, SitePath, Slug, Unit};
 
-/// The names that observations may use.
+/// The names that observations may use, and the observations that stand elsewhere.
 #[derive(Clone, Copy)]
 pub struct Names<'a> {
     /// Places.
     pub geographies: &'a IndexMap<Slug, Geography>,
     /// Groups, everybody first.
     pub groups: &'a IndexMap<Slug, Group>,
+    /// Figures that stand elsewhere than the facts of their measures.
+    pub more: &'a [More],
 }
 
 /// What a file of measures says.
@@ -33,6 +36,53 @@ pub struct MeasureFile {
     pub topic: Option<(Slug, Topic)>,
     /// Its measures, in the order of the file.
     pub measures: Vec<Loaded>,
+}
+
+/// Figures of a measure that stand elsewhere than its facts: in the confidential folder, or in `released/`.
+pub struct More {
+    /// Of which measure.
+    pub measure: Slug,
+    /// Where it is named.
+    pub at: Span,
+    /// The figures.
+    pub node: Node,
+    /// Whether they only stand where no other figure does: what an earlier report published is no second opinion.
+    pub only_free: bool,
+}
+
+/// The figures of a file that has nothing else.
+pub fn figures(source: &Arc<Source>, only_free: bool) -> Checked<Vec<More>> {
+    let mut findings = Findings::new();
+    let node = yaml::parse(source).gather(&mut findings);
+    shape::check(&node, super::shape::FIGURES_FORM.shape, &mut findings);
+    let measures = node.get("measures").map(Node::entries).unwrap_or_default();
+    let value = measures
+        .iter()
+        .filter_map(|(name, node)| {
+            Some(More { measure: name.slug()?, at: name.span().clone(), node: node.clone(), only_free })
+        })
+        .collect();
+    Checked { value, findings }
+}
+
+fn rules(node: &Node) -> Rules {
+    let count = |key: &str| integer(node, key).and_then(|count| u32::try_from(count).ok());
+    let extreme = |key: &str| word(node, key, &[("show", Extreme::Show), ("withhold", Extreme::Withhold)]);
+    Rules {
+        smallest_count: count("smallest_count"),
+        smallest_cohort: count("smallest_cohort"),
+        smallest_providers: count("smallest_providers"),
+        rounding: count("rounding"),
+        nought: extreme("nought"),
+        all: extreme("all"),
+        fewest_schools: count("fewest_schools"),
+        dominance: count("dominance"),
+        republish: word(
+            node,
+            "republish",
+            &[("as-published", Republish::AsPublished), ("withhold", Republish::Withhold)],
+        ),
+    }
 }
 
 /// One measure as it was read.
@@ -45,6 +95,8 @@ pub struct Loaded {
     pub table: MeasureTable,
     /// Every authority's figure of each year, sealed. The authorities are numbered when all files are known.
     pub distribution: Vec<(Period, Authority, Entry)>,
+    /// The measures that it is the sum of, by name, and over how many years.
+    pub sum_of: Option<(Vec<Text>, u16)>,
 }
 
 /// The measures of `source`, with the distributions that it names. A measure of which something is missing is read as far
@@ -132,6 +184,7 @@ fn measure(
         threshold,
         missing: measure.missing.clone(),
     };
+    let rules = node.get("disclosure").map(rules).unwrap_or_default();
     let mut reader = Reader {
         names,
         kind,
@@ -139,7 +192,8 @@ fn measure(
         limits,
         cancelled: &cancelled,
         status: status.into_iter().collect(),
-        table: MeasureTable::new(facts),
+        table: MeasureTable::new(facts).under(rules),
+        only_free: false,
         seen: HashMap::new(),
         findings,
     };
@@ -151,10 +205,25 @@ fn measure(
             reader.places(places, group);
         }
     }
+    for more in names.more.iter().filter(|more| more.measure == slug) {
+        reader.only_free = more.only_free;
+        if let Some(places) = more.node.get("observations") {
+            reader.places(places, GroupId::ALL);
+        }
+        for (name, places) in more.node.get("groups").map(Node::entries).unwrap_or_default() {
+            if let Some(group) = reader.group(name) {
+                reader.places(places, group);
+            }
+        }
+    }
     let distribution = reader.distribution(node.get("distribution"), &slug, world);
     let table = reader.table;
     let cancelled = cancelled.into_iter().map(|(period, _)| period).collect();
-    Loaded { name: slug, measure: Measure { cancelled, ..measure }, table, distribution }
+    let of: Vec<Text> =
+        node.get("sum_of").map(Node::items).unwrap_or_default().iter().filter_map(Node::text).cloned().collect();
+    let years = integer(node, "sum_years").and_then(|years| u16::try_from(years).ok()).unwrap_or(1).clamp(1, 20);
+    let sum_of = (!of.is_empty()).then_some((of, years));
+    Loaded { name: slug, measure: Measure { cancelled, ..measure }, table, distribution, sum_of }
 }
 
 /// What numbers of a measure can be.
@@ -251,6 +320,8 @@ struct Reader<'a, 'f> {
     cancelled: &'a [(Period, Span)],
     status: HashMap<Period, Mark>,
     table: MeasureTable,
+    /// Whether an observation whose cell is taken gives way without a word.
+    only_free: bool,
     /// Public numbers of everybody, to hold the distribution's against: the same figure must not be two.
     seen: HashMap<(GeographyId, Period), (Decimal, Span)>,
     findings: &'f mut Findings,
@@ -337,7 +408,7 @@ impl Reader<'_, '_> {
                 }
                 let Some(entry) = self.entry(observed, group, geography, period) else { continue };
                 let entry = self.settled(entry, period);
-                if self.table.observe(group, geography, period, entry).is_err() {
+                if self.table.observe(group, geography, period, entry).is_err() && !self.only_free {
                     self.findings.push(
                         Diagnostic::error(
                             code::DUPLICATE,
@@ -367,6 +438,7 @@ impl Reader<'_, '_> {
         let Node::Map(_) = observed else { return None };
         let entry = match (value, count, of) {
             (Some(value), None, None) => self.figure(value, group, geography, period)?,
+            (None, None, Some(of)) if part("mean").is_some() => self.own_mean(part("mean")?, of)?,
             (None, Some(count), of) => self.own(observed, count, of)?,
             (Some(value), _, _) => {
                 self.findings.push(
@@ -399,7 +471,11 @@ impl Reader<'_, '_> {
                     .hint("take the reason out, or write a symbol such as x in place of the number"),
             );
         }
-        let reason = part("reason").map(|reason| Arc::from(reason.as_str().trim()));
+        // What somebody wrote in the confidential folder is for colleagues, even where the symbol is for everybody.
+        let reason = part("reason").filter(|reason| !reason.span().source().is_confidential());
+        let reason = reason.map(|reason| Arc::from(reason.as_str().trim()));
+        let schools = part("schools").and_then(Text::integer).and_then(|schools| u32::try_from(schools).ok());
+        let entry = entry.from_schools(schools, part("largest").and_then(Text::number));
         Some(entry.because(reason).marked(part("mark").and_then(mark)))
     }
 
@@ -412,9 +488,36 @@ impl Reader<'_, '_> {
             if group == GroupId::ALL {
                 self.seen.insert((geography, period), (number, text.span().clone()));
             }
-            return Some(Entry::public(number));
+            // Whatever stands in the confidential folder is the council's own, with or without what would protect it.
+            let confidential = text.span().source().is_confidential();
+            return Some(if confidential { Entry::own(number) } else { Entry::public(number) });
         }
         Some(Entry::symbol(symbol(text.as_str())?))
+    }
+
+    /// The council's own mean of so many.
+    fn own_mean(&mut self, mean: &Text, of: &Text) -> Option<Entry> {
+        let number = mean.number()?;
+        if self.unit.is_some_and(|unit| matches!(unit, Unit::Percent | Unit::Count | Unit::Per1000 | Unit::Per10000)) {
+            self.findings.push(
+                Diagnostic::error(
+                    code::WRONG_SHAPE,
+                    mean.span(),
+                    "expected mean: in measures of scores, points, days or pounds, found it in another",
+                )
+                .hint("write { count: 12, of: 30 }: the percentage or the rate is worked out from both"),
+            );
+            return None;
+        }
+        self.limits.hold(mean.span(), &mean.shown(), number, self.unit, self.findings);
+        let of = of.number().filter(|of| *of >= Decimal::ONE && of.fract().is_zero());
+        if of.is_none() {
+            self.findings.push(
+                Diagnostic::error(code::NUMBER, mean.span(), "expected beside mean: of how many it is, at least 1")
+                    .hint("write { mean: 31.2, of: 45 }"),
+            );
+        }
+        Some(Entry::own_mean(number, of?))
     }
 
     /// The council's own count, or its own share of some among all.
@@ -449,12 +552,12 @@ impl Reader<'_, '_> {
             return some.map(Entry::own);
         };
         let all = whole(of, self.findings);
-        if self.unit.is_some_and(|unit| unit != Unit::Percent) {
+        if self.unit.is_some_and(|unit| !matches!(unit, Unit::Percent | Unit::Per1000 | Unit::Per10000)) {
             self.findings.push(
                 Diagnostic::error(
                     code::WRONG_SHAPE,
                     of.span(),
-                    "expected of: in measures whose unit is percent, found it in another",
+                    "expected of: in measures whose unit is percent or a rate, found it in another",
                 )
                 .hint("leave of: out, or write unit: percent"),
             );

@@ -2,6 +2,29 @@
 
 use crate::source::shape::{Field, Form, Shape, optional, required};
 
+/// The form of a file in the confidential folder's `measures/`, and of one in `released/`: figures of measures whose facts
+/// stand in `data/measures/`.
+pub static FIGURES_FORM: Form = Form {
+    name: "figures",
+    files: "measures/*.yaml of the confidential folder",
+    about: "Figures that must not stand in the site's own folder, of measures that data/measures describes.",
+    shape: &Shape::Record(&[required(
+        "measures",
+        Shape::Map {
+            key: &Shape::Slug,
+            value: &Shape::Record(&[
+                optional("observations", PLACES, "The figures of everybody: a line for each place."),
+                optional(
+                    "groups",
+                    Shape::Map { key: &Shape::Slug, value: &PLACES },
+                    "The figures of groups of data/groups.yaml: below each group a line for each place.",
+                ),
+            ]),
+        },
+        "Each measure by its name.",
+    )]),
+};
+
 /// The form of a file in `data/measures/`.
 pub static FORM: Form = Form {
     name: "measures",
@@ -98,6 +121,39 @@ const MEASURE: &[Field] = &[
         Shape::Path,
         "A CSV with the figures of every English authority, by its path from this file.",
     ),
+    optional(
+        "disclosure",
+        Shape::Record(&[
+            optional("smallest_count", COUNT, "The smallest count of people that is shown."),
+            optional("smallest_cohort", COUNT, "The fewest people that a percentage or an average may be of."),
+            optional("smallest_providers", COUNT, "The smallest count of schools or settings that is shown."),
+            optional("rounding", COUNT, "What counts of people are rounded to."),
+            optional("nought", EXTREME, "Whether it is shown that nobody did."),
+            optional("all", EXTREME, "Whether it is shown that everybody did."),
+            optional("fewest_schools", COUNT, "The fewest schools that an average may be of."),
+            optional(
+                "dominance",
+                Shape::Integer { least: 1, most: 100 },
+                "The largest part, in percent, that one school may have in an average.",
+            ),
+            optional(
+                "republish",
+                Shape::Word(&["as-published", "withhold"]),
+                "What is done with figures that their source has published and the policy would withhold.",
+            ),
+        ]),
+        "Where this measure's disclosure policy is another than that of site.toml.",
+    ),
+    optional(
+        "sum_of",
+        Shape::List(&Shape::Slug),
+        "The measures that add up to this one, so that a withheld figure of one can't be worked out from the others.",
+    ),
+    optional(
+        "sum_years",
+        Shape::Integer { least: 1, most: 20 },
+        "Over how many years sum_of adds up, such as 3 for a figure of three years together: 1 unless this says otherwise.",
+    ),
     optional("targets", Shape::Map { key: &Shape::Year, value: &Shape::Number }, "What is aimed at, by year."),
 ];
 
@@ -114,9 +170,18 @@ const OBSERVATION: &[Shape] = &[
             "Of the council's own figures: how many people. With of, the percentage is worked out.",
         ),
         optional("of", Shape::Number, "Of the council's own figures: of how many people."),
+        optional("mean", Shape::Number, "Of the council's own figures: an average. With of, it can be protected."),
+        optional(
+            "schools",
+            Shape::Integer { least: 1, most: 100_000 },
+            "How many schools or settings contribute to it.",
+        ),
+        optional("largest", Shape::Number, "The largest part, in percent, that one of them has in it."),
         optional("mark", Shape::Word(MARKS), "How settled it is: provisional, revised or final."),
         optional("reason", Shape::Line, "Why there is no number."),
     ]),
 ];
 
+const COUNT: Shape = Shape::Integer { least: 1, most: 1_000 };
+const EXTREME: Shape = Shape::Word(&["show", "withhold"]);
 const MARKS: &[&str] = &["provisional", "revised", "final"];

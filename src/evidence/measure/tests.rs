@@ -40,7 +40,7 @@ fn load(world: &dyn World) -> Checked<MeasureFile> {
         .map(|name| (slug(name), Group { title: Arc::from(name), at: at.clone() }))
         .collect();
     let source = crate::source::read_text(world, &SitePath::new(PATH).expect("a path")).expect("a text");
-    file(&source, &Names { geographies: &geographies, groups: &groups }, world)
+    file(&source, &Names { geographies: &geographies, groups: &groups, more: &[] }, world)
 }
 
 /// A sound measure with `lines` in it, each six spaces in; a line whose name stands in the measure already replaces it.
@@ -249,7 +249,7 @@ fn each_rule_that_an_officer_can_break_is_told_with_what_to_type() {
         ),
         (
             "unit: score\nobservations: { rutland: { 2016/17: { count: 1, of: 3 } } }",
-            "[wrong-shape] expected of: in measures whose unit is percent, found it in another at \"3\" / leave of: out, or write unit: percent",
+            "[wrong-shape] expected of: in measures whose unit is percent or a rate, found it in another at \"3\" / leave of: out, or write unit: percent",
         ),
         (
             "maximum: 10\nminimum: 20",

@@ -1,18 +1,127 @@
-//! Which cells are withheld: decided once, for every table, page and edition together.
+//! Which cells are withheld: decided once, for every table, page, year and edition together.
 //!
-//! What stands here is primary suppression: a cell that would show few people by itself. It applies to the council's own
-//! figures; a figure public at its source is shown as its source published it.
+//! # The way
+//!
+//! [`primary`] finds the cells that would show few people by themselves. [`linked`] puts the published cells into groups
+//! that hang together by what adds up. In each group [`complementary`] withholds further cells until [`attack`] finds
+//! nothing: for every withheld cell it looks for other data that would have been published in just the same way
+//! ([`shift`]). A group is solved as a pure function of its cells, so that a [`Memo`] remembers it from one build to the
+//! next.
+//!
+//! # The intruder
+//!
+//! knows the site, the printed policy, what the sources publish, the size of every group, and, as a single provider or a
+//! single child, its own figure. Counts are whole; a rounded figure is the interval that rounds to it. What a page derives
+//! from shown figures (a change, a gap, a place in an order, a chart's coordinates) is derived from them as they are shown
+//! (see [`super::statistics`]), so it tells nothing that they don't; what derives from a withheld one is withheld.
+//!
+//! # What is not protected
+//!
+//! A figure public at its source; counts of things; that a cell is withheld at all, which says of a single cell no more
+//! than the policy's own words do.
 
+mod attack;
+mod audit;
+mod complementary;
+mod linked;
 mod policy;
 mod primary;
+mod problem;
+mod shift;
+mod structure;
 
-pub use policy::Policy;
+pub use audit::{Audit, Cost, Leak, Line, Row};
+pub use linked::Kind;
+pub use policy::{Extreme, Policy, Republish, Rules};
+pub use primary::Rule;
+pub(in crate::figures) use primary::rounded_to_base;
+pub use structure::{Structure, Sum};
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rayon::prelude::*;
 
 use super::Release;
-use super::table::MeasureTable;
+use super::table::{MeasureTable, Origin, Reading};
+use complementary::Outcome;
+use linked::Linked;
 
-/// Decides which cells are withheld, and seals the decision into the release.
+/// What the policy came to: what may go out, and what the analyst should know of it.
+pub struct Decision {
+    /// What may go out.
+    pub release: Release,
+    /// Which cells are withheld, why, and whether that protects them. It has no figure that can't be worked out from
+    /// what is published.
+    pub audit: Audit,
+}
+
+/// Groups of linked cells that were solved before. A preview keeps one, so that an edit costs one group.
+#[derive(Default)]
+pub struct Memo(Mutex<HashMap<[u8; 32], Arc<Outcome>>>);
+
+impl Memo {
+    /// Nothing solved yet.
+    pub fn new() -> Memo {
+        Memo::default()
+    }
+
+    /// How many groups it remembers.
+    pub fn len(&self) -> usize {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).len()
+    }
+
+    /// Whether it remembers none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    fn solve(&self, linked: &Linked) -> Arc<Outcome> {
+        let key = linked.problem.key();
+        if let Some(known) = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
+            return Arc::clone(known);
+        }
+        let outcome = Arc::new(complementary::solve(&linked.problem));
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(key, Arc::clone(&outcome));
+        outcome
+    }
+}
+
+/// Decides which cells of tables that have nothing to do with each other are withheld.
 pub fn decide(tables: Vec<MeasureTable>, policy: &Policy) -> Release {
-    let withheld = tables.iter().map(|table| primary::withheld(table, policy)).collect();
-    Release::new(tables, withheld)
+    decide_linked(tables, &Structure::default(), policy, &Memo::new()).release
+}
+
+/// Decides which cells are withheld, attacks the decision, and seals it into the release.
+pub fn decide_linked(tables: Vec<MeasureTable>, structure: &Structure, policy: &Policy, memo: &Memo) -> Decision {
+    let mut rules: Vec<Vec<Option<Rule>>> = tables.iter().map(|table| by_themselves(table, policy)).collect();
+    let links = linked::links(&tables, structure, policy);
+    let outcomes: Vec<Arc<Outcome>> = links.groups.par_iter().map(|linked| memo.solve(linked)).collect();
+    for (linked, outcome) in links.groups.iter().zip(&outcomes) {
+        for ((table, cell), withheld) in linked.cells.iter().zip(&outcome.withheld) {
+            let own = tables[*table].cells[*cell].entry.origin == Origin::Own;
+            if *withheld && own && rules[*table][*cell].is_none() {
+                rules[*table][*cell] = Some(Rule::Complementary);
+            }
+        }
+    }
+    let audit = audit::audit(&tables, policy, &rules, links, &outcomes);
+    let withheld = rules.iter().map(|rules| rules.iter().map(Option::is_some).collect()).collect();
+    let rounding = tables.iter().map(|table| policy.under(&table.rules).rounding).collect();
+    Decision { release: Release::new(tables, withheld, rounding, policy.words()), audit }
+}
+
+/// The rule that withholds each cell of a table by itself.
+fn by_themselves(table: &MeasureTable, policy: &Policy) -> Vec<Option<Rule>> {
+    let policy = policy.under(&table.rules);
+    let republished = |cell| {
+        (policy.republish == Republish::Withhold && primary::rule_if_own(cell, table, &policy).is_some())
+            .then_some(Rule::Republished)
+    };
+    let rule = |cell| primary::rule(cell, table, &policy).or_else(|| republished(cell));
+    table
+        .cells
+        .iter()
+        .map(|cell| if matches!(cell.entry.reading, Reading::Symbol(_)) { None } else { rule(cell) })
+        .collect()
 }

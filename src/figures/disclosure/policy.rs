@@ -1,27 +1,118 @@
 //! What the council has decided to protect.
 
+use crate::figures::GroupId;
 use crate::vocabulary::Counts;
 
 /// The disclosure policy of `site.toml`. It governs the council's own figures.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Policy {
-    /// The smallest count of people that is shown; counts of 1 to one less are withheld. Nought is shown.
+    /// The smallest count of people that is shown; counts of 1 to one less are withheld.
     pub smallest_count: u32,
-    /// The fewest people that a percentage or mean may be of.
+    /// The fewest people that a percentage, a rate or a mean may be of.
     pub smallest_cohort: u32,
     /// The smallest count of schools or settings that is shown.
     pub smallest_providers: u32,
+    /// What the council's own counts of people are rounded to when they are shown; 1 leaves them as they are.
+    pub rounding: u32,
+    /// What is done with nobody of a group.
+    pub nought: Extreme,
+    /// What is done with all of a group.
+    pub all: Extreme,
+    /// Groups smaller than this have neither nought nor all shown.
+    pub small_group: u32,
+    /// Groups of which neither nought nor all is ever shown, such as pupils with an EHC plan.
+    pub sensitive_groups: Vec<GroupId>,
+    /// By how much the least and the greatest possible value of a figure that is withheld for another's sake must differ.
+    pub protection: u32,
+    /// The fewest schools that a mean may be of.
+    pub fewest_schools: u32,
+    /// The largest part of a mean that one school may have, in percent.
+    pub dominance: u32,
+    /// What is done with small figures that their source has published.
+    pub republish: Republish,
+}
+
+/// What is done with 0 and 0%, or with 100%, where the group is neither small nor sensitive.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Extreme {
+    /// It is shown.
+    Show,
+    /// It is withheld.
+    Withhold,
+}
+
+/// What is done with figures that their source has published and that our policy would withhold.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Republish {
+    /// They are shown as they were published.
+    AsPublished,
+    /// They are withheld here. Whoever knows the source knows them all the same.
+    Withhold,
+}
+
+/// What one measure asks for in place of the site's policy; nothing where it follows the site.
+#[derive(Clone, Default, PartialEq, Eq, Debug)]
+pub struct Rules {
+    /// See [`Policy::smallest_count`].
+    pub smallest_count: Option<u32>,
+    /// See [`Policy::smallest_cohort`].
+    pub smallest_cohort: Option<u32>,
+    /// See [`Policy::smallest_providers`].
+    pub smallest_providers: Option<u32>,
+    /// See [`Policy::rounding`].
+    pub rounding: Option<u32>,
+    /// See [`Policy::nought`].
+    pub nought: Option<Extreme>,
+    /// See [`Policy::all`].
+    pub all: Option<Extreme>,
+    /// See [`Policy::fewest_schools`].
+    pub fewest_schools: Option<u32>,
+    /// See [`Policy::dominance`].
+    pub dominance: Option<u32>,
+    /// See [`Policy::republish`].
+    pub republish: Option<Republish>,
 }
 
 impl Default for Policy {
     /// Five people, a cohort of ten, three providers. Source: the practice of English councils and Ofqual, which withhold
-    /// counts below five; there is no one number of the Department for Education.
+    /// counts below five; there is no one number of the Department for Education. Three schools and four fifths of a mean
+    /// are the usual reading of the rules for dominance; noughts of small groups follow the Government Statistical
+    /// Service's guidance for administrative sources.
     fn default() -> Policy {
-        Policy { smallest_count: 5, smallest_cohort: 10, smallest_providers: 3 }
+        Policy {
+            smallest_count: 5,
+            smallest_cohort: 10,
+            smallest_providers: 3,
+            rounding: 1,
+            nought: Extreme::Show,
+            all: Extreme::Show,
+            small_group: 20,
+            sensitive_groups: Vec::new(),
+            protection: 5,
+            fewest_schools: 3,
+            dominance: 80,
+            republish: Republish::AsPublished,
+        }
     }
 }
 
 impl Policy {
+    /// The policy as it holds for a measure with `rules` of its own.
+    pub(in crate::figures) fn under(&self, rules: &Rules) -> Policy {
+        Policy {
+            smallest_count: rules.smallest_count.unwrap_or(self.smallest_count),
+            smallest_cohort: rules.smallest_cohort.unwrap_or(self.smallest_cohort),
+            smallest_providers: rules.smallest_providers.unwrap_or(self.smallest_providers),
+            rounding: rules.rounding.unwrap_or(self.rounding),
+            nought: rules.nought.unwrap_or(self.nought),
+            all: rules.all.unwrap_or(self.all),
+            fewest_schools: rules.fewest_schools.unwrap_or(self.fewest_schools),
+            dominance: rules.dominance.unwrap_or(self.dominance),
+            republish: rules.republish.unwrap_or(self.republish),
+            ..self.clone()
+        }
+    }
+
     /// The smallest count shown of what a measure counts; nothing when it is never withheld. Never lower than the source's own.
     pub(in crate::figures) fn threshold(&self, counts: Counts, of_source: Option<u32>) -> Option<u32> {
         let ours = match counts {
@@ -34,17 +125,58 @@ impl Policy {
 
     /// The policy in words, for the methodology page: a sentence each.
     pub fn words(&self) -> Vec<String> {
-        vec![
+        let mut words = vec![
             format!(
                 "The council’s own counts of people from 1 to {} are withheld, and so is every percentage that would give such a count away: \
                  of those who did, or of those who did not.",
                 self.smallest_count.saturating_sub(1)
             ),
-            format!("A percentage or an average of fewer than {} people is withheld.", self.smallest_cohort),
-            format!("The council’s own counts of schools and settings from 1 to {} are withheld.", self.smallest_providers.saturating_sub(1)),
-            "Figures that their source has published are shown as the source published them; what the source withheld stays withheld.".to_owned(),
-            "Whatever is worked out from a withheld figure (a change, a gap, a place in an order) is withheld with it.".to_owned(),
-            "Figures are withheld first and rounded afterwards. Halves are rounded away from nought.".to_owned(),
-        ]
+            format!("A percentage, a rate or an average of fewer than {} people is withheld.", self.smallest_cohort),
+            format!(
+                "The council’s own counts of schools and settings from 1 to {} are withheld.",
+                self.smallest_providers.saturating_sub(1)
+            ),
+        ];
+        let extreme = |what: &str, extreme: Extreme| match extreme {
+            Extreme::Show => format!(
+                "That {what} of a group did is shown, unless the group has fewer than {} people{}.",
+                self.small_group,
+                if self.sensitive_groups.is_empty() { "" } else { " or is one of those named as sensitive" }
+            ),
+            Extreme::Withhold => format!("That {what} of a group did is withheld."),
+        };
+        words.push(extreme("nobody", self.nought));
+        words.push(extreme("everybody", self.all));
+        words.push(format!(
+            "An average of fewer than {} schools, or one of which a single school makes more than {}%, is withheld.",
+            self.fewest_schools, self.dominance
+        ));
+        words.push(format!(
+            "Where a withheld figure could be worked out from others, more are withheld, as few as possible, until every value that the rules \
+             above withhold is still possible, and every other withheld figure could be any of at least {} values in a row.",
+            self.protection.saturating_add(1)
+        ));
+        words.push(match self.republish {
+            Republish::AsPublished => {
+                "Figures that their source has published are shown as the source published them; what the source withheld stays withheld."
+                    .to_owned()
+            }
+            Republish::Withhold => {
+                "Figures that their source has published are withheld here by the same rules; what the source withheld stays withheld.".to_owned()
+            }
+        });
+        words.push(
+            "Whatever is worked out from a withheld figure (a change, a gap, a place in an order) is withheld with it."
+                .to_owned(),
+        );
+        words.push(if self.rounding > 1 {
+            format!(
+                "Figures are withheld first and rounded afterwards: counts of people to the nearest {}. Halves are rounded away from nought.",
+                self.rounding
+            )
+        } else {
+            "Figures are withheld first and rounded afterwards. Halves are rounded away from nought.".to_owned()
+        });
+        words
     }
 }

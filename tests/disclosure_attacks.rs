@@ -1,0 +1,293 @@
+//! A table of published attacks on tables of people, each with a fixture that it succeeds on and one where it fails.
+//!
+//! | attack | fails where |
+//! |---|---|
+//! | differencing of years | `sum_of` and `sum_years` say that three years make one figure |
+//! | complement | the rule withholds all but a few as it does few |
+//! | percentage with its cohort | the rule counts the people behind a percentage |
+//! | the N of a title | the N is a measure of which `sum_of` says what makes it |
+//! | sort order | a withheld bar has no length and comes last |
+//! | singleton | who makes a cell alone learns nothing of another by it |
+//! | linked tables | a cell is decided once for every row that it stands in |
+//! | nought and all of a small group | the group's size decides |
+//! | a source's own withheld figure | nothing of ours adds to what the source said |
+//!
+//! The attacker has pencil and paper: it sees what readers see, and subtracts.
+
+mod support;
+
+use multum::evidence::Evidence;
+use multum::figures::{Decision, MeasureId, Memo, Place, Subject};
+use multum::pipeline;
+use multum::source::{MemoryWorld, config};
+use multum::vocabulary::{Period, PeriodKind};
+use support::SiteTest;
+
+/// A site whose measures are `measures`, under a policy of its own.
+struct Fixture {
+    world: MemoryWorld,
+}
+
+impl Fixture {
+    fn new(policy: &str, measures: &str) -> Fixture {
+        let site = format!("title = \"T\"\n[organisation]\nname = \"O\"\n[disclosure]\n{policy}\n");
+        let world = MemoryWorld::new()
+            .with("site.toml", site)
+            .with(
+                "data/geographies.yaml",
+                "geographies:\n  ours: { title: Ours, kind: authority, region: north }\n  theirs: { title: Theirs, kind: authority, region: north }\n  north: { title: North, kind: region }\n",
+            )
+            .with(
+                "data/groups.yaml",
+                "groups:\n  all: { title: All }\n  a: { title: A }\n  b: { title: B }\n  c: { title: C }\n  d: { title: D }\n\
+                 wholes:\n  four: { whole: all, parts: [a, b, c, d] }\n",
+            )
+            .with("data/measures/t.yaml", format!("topic: {{ id: t, title: T, order: 1 }}\nmeasures:\n{measures}"));
+        Fixture { world }
+    }
+
+    fn decided(&self) -> (Evidence, Decision, String) {
+        let config = config::load(&self.world).value.expect("site.toml of the test");
+        let checked = pipeline::decided(&self.world, &config, &Memo::new());
+        let said = multum::diagnostic::terminal(&checked.findings, multum::diagnostic::Style::Plain);
+        let (evidence, decision) = checked.value.expect("figures");
+        (evidence, decision, said)
+    }
+
+    /// What readers see of a cell: its number, or nothing.
+    fn sees(&self, measure: &str, group: &str, place: &str, year: u16) -> Option<i64> {
+        let (evidence, decision, said) = self.decided();
+        assert_eq!(said, "");
+        let at = evidence.measures.get_index_of(measure).expect("a measure");
+        let subject = Subject {
+            measure: MeasureId(at as u32),
+            group: evidence.group(group).expect("a group"),
+            place: Place::Area(evidence.geography(place).expect("a place")),
+            period: Period::new(PeriodKind::January, year),
+        };
+        let point = decision.release.point(&subject).expect("an observation");
+        let shown = point.value.shown()?.value();
+        rust_decimal::prelude::ToPrimitive::to_i64(&shown)
+    }
+
+    fn said(&self) -> String {
+        self.decided().2
+    }
+}
+
+fn measure(name: &str, unit: &str, more: &str) -> String {
+    format!(
+        "  {name}:\n    title: {name}\n    unit: {unit}\n    counts: people\n    period: january\n    polarity: neither\n    source: {{ publisher: O, title: Own }}\n{more}"
+    )
+}
+
+fn counts(name: &str, years: &[u32], more: &str) -> String {
+    let cells: Vec<String> =
+        years.iter().enumerate().map(|(at, count)| format!("{}: {{ count: {count} }}", 2015 + at)).collect();
+    measure(name, "count", &format!("{more}    observations:\n      ours: {{ {} }}\n", cells.join(", ")))
+}
+
+#[test]
+fn differencing_of_years() {
+    // Three years together are 21, two of them 9 and 8: the third is 4.
+    let site = |sum: &str| {
+        let three = measure(
+            "three-years",
+            "count",
+            &format!("{sum}    observations:\n      ours: {{ 2017: {{ count: 21 }} }}\n"),
+        );
+        Fixture::new("", &format!("{}{three}", counts("each-year", &[9, 4, 8], "")))
+    };
+    let secret = |site: &Fixture| {
+        Some(site.sees("three-years", "all", "ours", 2017)?
+            - site.sees("each-year", "all", "ours", 2015)?
+            - site.sees("each-year", "all", "ours", 2017)?)
+    };
+    assert_eq!(secret(&site("")), Some(4));
+    assert_eq!(secret(&site("    sum_of: [each-year]\n    sum_years: 3\n")), None);
+}
+
+#[test]
+fn the_complement() {
+    let site = |policy: &str| {
+        Fixture::new(
+            policy,
+            &measure("reached", "percent", "    observations:\n      ours: { 2017: { count: 57, of: 60 } }\n"),
+        )
+    };
+    let not_reached = |site: &Fixture| Some(60 - site.sees("reached", "all", "ours", 2017)? * 60 / 100);
+    // 95% of sixty: three did not.
+    assert_eq!(not_reached(&site("smallest_count = 1")), Some(3));
+    assert_eq!(not_reached(&site("")), None);
+}
+
+#[test]
+fn a_percentage_with_its_cohort() {
+    let site = |policy: &str| {
+        Fixture::new(
+            policy,
+            &measure("reached", "percent", "    observations:\n      ours: { 2017: { count: 2, of: 6 } }\n"),
+        )
+    };
+    // 33% of six is two people.
+    let people = |site: &Fixture| Some((site.sees("reached", "all", "ours", 2017)? * 6 + 50) / 100);
+    assert_eq!(people(&site("smallest_count = 1\nsmallest_cohort = 1")), Some(2));
+    assert_eq!(people(&site("")), None);
+}
+
+#[test]
+fn the_n_of_a_title() {
+    // "Of 30 pupils" above a table that shows 28 who sat: two did not.
+    let site = |sum: &str| {
+        let n = counts("pupils", &[30], sum);
+        Fixture::new("", &format!("{n}{}{}", counts("sat", &[28], ""), counts("did-not-sit", &[2], "")))
+    };
+    let secret = |site: &Fixture| {
+        Some(site.sees("pupils", "all", "ours", 2015)? - site.sees("sat", "all", "ours", 2015)?)
+    };
+    assert_eq!(secret(&site("")), Some(2));
+    assert_eq!(secret(&site("    sum_of: [sat, did-not-sit]\n")), None);
+}
+
+/// The bars of four groups as a site draws them, when group d has `secret` people.
+fn bars(secret: u32, policy: &str) -> String {
+    let groups: String = [("a", 41), ("b", 40), ("c", 39), ("d", secret)]
+        .iter()
+        .map(|(group, count)| format!("      {group}:\n        northshire: {{ 2016/17: {{ count: {count}, of: 60 }} }}\n"))
+        .collect();
+    let site = SiteTest::small()
+        .with(
+            "data/groups.yaml",
+            "groups:\n  all: { title: All }\n  a: { title: A }\n  b: { title: B }\n  c: { title: C }\n  d: { title: D }\n  disadvantaged: { title: E }\n  not-disadvantaged: { title: F }\n",
+        )
+        .with(
+            "data/measures/own.yaml",
+            format!(
+                "topic: {{ id: own, title: Own, order: 40 }}\nmeasures:\n  own:\n    title: Own figures\n    unit: percent\n    counts: people\n    period: academic\n    polarity: high\n    source: {{ publisher: O, title: Own }}\n    observations: {{}}\n    groups:\n{groups}"
+            ),
+        )
+        .with("site.toml", format!("title = \"T\"\n[organisation]\nname = \"O\"\n[disclosure]\n{policy}\n"))
+        .reading("{{ chart(of=\"own\", kind=\"bar\", groups=[\"a\", \"b\", \"c\", \"d\"]) }}\n");
+    let outcome = site.build();
+    let built = outcome.built.as_ref().unwrap_or_else(|| panic!("{}", outcome.said));
+    // Every byte of every file, one after another.
+    built.tree.iter().map(|(path, file)| format!("{path}\n{}\n", String::from_utf8_lossy(&file.bytes))).collect()
+}
+
+#[test]
+fn the_sort_order() {
+    // Of 60 people 2 or 58: a bar at the end or at the front, were it drawn. No byte may tell the two sites apart.
+    assert_ne!(bars(2, "smallest_count = 1"), bars(58, "smallest_count = 1"));
+    assert_eq!(bars(2, ""), bars(58, ""));
+}
+
+#[test]
+fn a_singleton() {
+    // Of twenty, one is in a and three are in b. With these two withheld the one in a subtracts himself.
+    let groups = |counts: [u32; 4]| -> String {
+        ["a", "b", "c", "d"]
+            .iter()
+            .zip(counts)
+            .map(|(group, count)| format!("      {group}:\n        ours: {{ 2017: {{ count: {count} }} }}\n"))
+            .collect()
+    };
+    let site = Fixture::new(
+        "",
+        &measure(
+            "pupils",
+            "count",
+            &format!(
+                "    observations:\n      ours: {{ 2017: {{ count: 20 }} }}\n    groups:\n{}",
+                groups([1, 3, 9, 7])
+            ),
+        ),
+    );
+    let shown = ["all", "a", "b", "c", "d"].map(|group| site.sees("pupils", group, "ours", 2017));
+    // The failing fixture is the pair by itself: 20 − 9 − 7 − 1 is 3.
+    let pair = 20 - 9 - 7 - 1;
+    assert_eq!(pair, 3);
+    assert!(shown[1].is_none() && shown[2].is_none());
+    assert!(shown.iter().filter(|cell| cell.is_none()).count() > 2, "{shown:?}");
+}
+
+#[test]
+fn linked_tables() {
+    // Places by groups in one table, the same cell as a part of another measure's sum in the next.
+    let site = |sum: &str| {
+        let suspended = measure(
+            "suspended",
+            "count",
+            "    observations:\n      ours: { 2017: { count: 24 } }\n    groups:\n      a:\n        ours: { 2017: { count: 3 } }\n      b:\n        ours: { 2017: { count: 6 } }\n      c:\n        ours: { 2017: { count: 7 } }\n      d:\n        ours: { 2017: { count: 8 } }\n",
+        );
+        let excluded = measure(
+            "excluded",
+            "count",
+            "    observations: {}\n    groups:\n      b:\n        ours: { 2017: { count: 10 } }\n",
+        );
+        let both = measure(
+            "both",
+            "count",
+            &format!("{sum}    observations: {{}}\n    groups:\n      b:\n        ours: {{ 2017: {{ count: 16 }} }}\n"),
+        );
+        Fixture::new("", &format!("{suspended}{excluded}{both}"))
+    };
+    // The cell b is withheld to protect a; the second table gives it back, and with it a.
+    let secret = |site: &Fixture| {
+        let b = site.sees("both", "b", "ours", 2017)? - site.sees("excluded", "b", "ours", 2017)?;
+        let rest = site.sees("suspended", "c", "ours", 2017)? + site.sees("suspended", "d", "ours", 2017)?;
+        Some(site.sees("suspended", "all", "ours", 2017)? - rest - b)
+    };
+    assert_eq!(secret(&site("")), Some(3));
+    assert_eq!(secret(&site("    sum_of: [suspended, excluded]\n")), None);
+}
+
+#[test]
+fn nought_and_all_of_a_small_group() {
+    let site = |policy: &str, count: u32| {
+        let cell = format!("    observations:\n      ours: {{ 2017: {{ count: {count}, of: 12 }} }}\n");
+        Fixture::new(policy, &measure("reached", "percent", &cell))
+    };
+    for (count, percent) in [(0, 0), (12, 100)] {
+        assert_eq!(site("small_group = 1", count).sees("reached", "all", "ours", 2017), Some(percent));
+        assert_eq!(site("", count).sees("reached", "all", "ours", 2017), None);
+    }
+}
+
+#[test]
+fn a_figure_that_its_source_withheld() {
+    // The source withheld a; our own figures of the others and of all would give it back.
+    let cells = |a: &str| {
+        format!(
+            "    observations:\n      ours: {{ 2017: {{ count: 30 }} }}\n    groups:\n      a:\n        ours: {{ 2017: {a} }}\n      b:\n        ours: {{ 2017: {{ count: 8 }} }}\n      c:\n        ours: {{ 2017: {{ count: 9 }} }}\n      d:\n        ours: {{ 2017: {{ count: 10 }} }}\n"
+        )
+    };
+    let secret = |site: &Fixture| {
+        let parts = ["b", "c", "d"].map(|group| site.sees("pupils", group, "ours", 2017));
+        Some(site.sees("pupils", "all", "ours", 2017)? - parts.into_iter().sum::<Option<i64>>()?)
+    };
+    let site = Fixture::new("", &measure("pupils", "count", &cells("c")));
+    assert_eq!(secret(&site), None);
+    // Where no row joins the two, nothing is withheld, and the attack succeeds.
+    let unlinked = Fixture { world: site.world.with("data/groups.yaml", "groups:\n  all: { title: All }\n  a: { title: A }\n  b: { title: B }\n  c: { title: C }\n  d: { title: D }\n") };
+    assert_eq!(secret(&unlinked), Some(3));
+}
+
+#[test]
+fn what_no_withholding_can_protect_fails_the_build_and_names_the_row() {
+    // The source published all but a; a is our own. Nothing of ours can hide it.
+    let site = Fixture::new(
+        "",
+        &measure(
+            "pupils",
+            "count",
+            "    observations:\n      ours: { 2017: 30 }\n    groups:\n      a:\n        ours: { 2017: { count: 3 } }\n      b:\n        ours: { 2017: 8 }\n      c:\n        ours: { 2017: 9 }\n      d:\n        ours: { 2017: 10 }\n",
+        ),
+    );
+    assert_eq!(
+        site.said(),
+        "error[safety]: expected that nobody can work out (pupils, A, Ours, 2017), which the policy withholds, found that they can, \
+         from: (pupils, All, Ours, 2017) is made of A and B and C and D\n  data/measures/t.yaml:3:3\n  \
+         3 |   pupils:\n        ^^^^^^\n  \
+         hint: take one of these figures out of data/, or the row out of groups.yaml, geographies.yaml or sum_of if it does not add up\n\n"
+    );
+}
