@@ -7,8 +7,8 @@ use multum::checks;
 use multum::compose::{self, Content, Drafts, content};
 use multum::diagnostic::Findings;
 use multum::document::Site;
-use multum::evidence::{self, Evidence};
-use multum::figures::{Policy, Release, decide};
+use multum::evidence::Evidence;
+use multum::figures::{Decision, Memo};
 use multum::outputs::OUTPUTS;
 use multum::pipeline;
 use multum::source::config::{self, Config};
@@ -45,24 +45,28 @@ fn world(pages: usize) -> &'static MemoryWorld {
     })
 }
 
-type Read = (Config, Evidence, Content, Theme);
-
-fn read(world: &dyn World) -> Read {
-    let mut findings = Findings::new();
-    let config = config::load(world).gather(&mut findings).expect("the site has a site.toml");
-    let theme = theme::load(world, &config.theme.0, None).gather(&mut findings).expect("the site has its theme");
-    (config, evidence::load(world).value, content::load(world).value, theme)
+fn config(world: &dyn World) -> Config {
+    config::load(world).value.expect("the site has a site.toml")
 }
 
-fn decided(world: &dyn World) -> (Read, Release) {
-    let mut read = read(world);
-    let release = decide(std::mem::take(&mut read.1.tables), &Policy::default());
-    (read, release)
+/// The figures, read, and decided on for the first time.
+fn decided(world: &dyn World) -> (Evidence, Decision) {
+    pipeline::decided(world, &config(world), &Memo::new()).value.expect("there is no confidential folder to miss")
 }
 
-fn composed(world: &dyn World) -> (Site, Theme) {
-    let ((config, evidence, content, theme), release) = decided(world);
-    (compose::compose(&config, evidence, release, content, Drafts::Out).value, theme)
+/// Everything that a site is composed of.
+fn parts(world: &dyn World) -> (Config, Evidence, Decision, Content) {
+    let (evidence, decision) = decided(world);
+    (config(world), evidence, decision, content::load(world).value)
+}
+
+fn theme(world: &dyn World) -> Theme {
+    theme::load(world, &config(world).theme.0, None).value.expect("the site has its theme")
+}
+
+fn composed(world: &dyn World) -> Site {
+    let (config, evidence, decision, content) = parts(world);
+    compose::compose(&config, evidence, decision.release, content, Drafts::Out).value
 }
 
 fn rendered(site: &Site, theme: &Theme) -> Tree {
@@ -73,34 +77,35 @@ fn rendered(site: &Site, theme: &Theme) -> Tree {
     tree
 }
 
-/// Files to evidence and content, one after the other; a whole build reads them side by side.
-#[divan::bench(name = "1 read", args = PAGES, sample_count = 20)]
-fn reading(bencher: Bencher, pages: usize) {
-    bencher.bench(|| read(black_box(world(pages))));
+/// YAML to figures that may go out.
+#[divan::bench(name = "1 figures", args = PAGES, sample_count = 20)]
+fn deciding(bencher: Bencher, pages: usize) {
+    bencher.bench(|| decided(black_box(world(pages))));
 }
 
-#[divan::bench(name = "2 decide", args = PAGES, sample_count = 20)]
-fn deciding(bencher: Bencher, pages: usize) {
-    bencher.with_inputs(|| read(world(pages)).1.tables).bench_values(|tables| decide(tables, &Policy::default()));
+/// Files of content to front matter and text. A build does it beside the figures.
+#[divan::bench(name = "2 content", args = PAGES, sample_count = 20)]
+fn reading(bencher: Bencher, pages: usize) {
+    bencher.bench(|| content::load(black_box(world(pages))));
 }
 
 #[divan::bench(name = "3 compose", args = PAGES, sample_count = 20)]
 fn composing(bencher: Bencher, pages: usize) {
-    bencher.with_inputs(|| decided(world(pages))).bench_values(|((config, evidence, content, _), release)| {
-        compose::compose(&config, evidence, release, content, Drafts::Out)
+    bencher.with_inputs(|| parts(world(pages))).bench_values(|(config, evidence, decision, content)| {
+        compose::compose(&config, evidence, decision.release, content, Drafts::Out)
     });
 }
 
 #[divan::bench(name = "4 render", args = PAGES, sample_count = 20)]
 fn rendering(bencher: Bencher, pages: usize) {
-    let (site, theme) = composed(world(pages));
+    let (site, theme) = (composed(world(pages)), theme(world(pages)));
     bencher.bench(|| rendered(black_box(&site), &theme));
 }
 
 #[divan::bench(name = "5 check", args = PAGES, sample_count = 20)]
 fn checking(bencher: Bencher, pages: usize) {
-    let (site, theme) = composed(world(pages));
-    let tree = rendered(&site, &theme);
+    let site = composed(world(pages));
+    let tree = rendered(&site, &theme(world(pages)));
     bencher.bench(|| checks::run(black_box(&site), &tree));
 }
 
