@@ -73,6 +73,9 @@ pub(super) fn end(text: &str, start: usize, limit: usize) -> Result<usize, Unclo
 /// The tag with the first curly quotation mark that stands outside a string, and all others like it, made straight; where
 /// it stands. No byte moves: spaces fill what the straight ones leave, outside the string.
 pub(super) fn straightened(tag: &str) -> Option<(String, usize)> {
+    if !tag.contains(['“', '”', '„', '‘', '’']) {
+        return None;
+    }
     let mut first = None;
     let mut out = String::with_capacity(tag.len());
     let mut quote: Option<char> = None;
