@@ -113,7 +113,7 @@ impl Book {
             let (_, measure) = self.known(subject.measure);
             measure.cancelled.contains(&subject.period).then(|| Point {
                 period: subject.period,
-                value: Published::Absent(Absent { symbol: Symbol::NotAvailable, reason: Arc::from("no assessments") }),
+                value: Published::Absent(Absent::cancelled()),
                 mark: None,
             })
         })

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
+use rayon::prelude::*;
 use serde_json::Value;
 use tera::{Context, Kwargs, State, Tera};
 
@@ -84,13 +85,16 @@ impl Press {
         let mut findings = Findings::new();
         let mut sources: Vec<Arc<Source>> = pages.iter().map(|page| Arc::clone(&page.source)).collect();
         sources.extend(partials.iter().map(|(_, source)| Arc::clone(source)));
-        let prepared: Vec<Prepared> = pages
-            .iter()
+        let prepared: Vec<Checked<Prepared>> = pages
+            .par_iter()
             .enumerate()
             .map(|(file, page)| {
-                template::prepare(file, &page.source, page.body.clone(), functions::NAMES, &mut findings)
+                let mut findings = Findings::new();
+                let value = template::prepare(file, &page.source, page.body.clone(), functions::NAMES, &mut findings);
+                Checked { value, findings }
             })
             .collect();
+        let prepared: Vec<Prepared> = prepared.into_iter().map(|page| page.gather(&mut findings)).collect();
         let partials: Vec<(String, usize, Prepared)> = partials
             .iter()
             .enumerate()

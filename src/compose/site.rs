@@ -34,15 +34,16 @@ pub fn compose(
     let book = Arc::new(Book { evidence, release });
     let Content { pages, partials, files, unread } = content;
     let heads = report_heads(&pages, &book, &mut findings);
-    let is_draft = |page: &ContentPage| {
+    let is_draft = |page: &ContentPage, owner: Option<usize>| {
         page.front.status == Status::Draft
-            || head_of(&heads, &page.file).is_some_and(|head| pages[head.index].front.status == Status::Draft)
+            || owner.is_some_and(|owner| pages[heads[owner].index].front.status == Status::Draft)
     };
     let links = Links {
         pages: pages
             .iter()
-            .map(|page| {
-                let built = drafts == Drafts::In || !is_draft(page);
+            .zip(owners(&heads, &pages))
+            .map(|(page, owner)| {
+                let built = drafts == Drafts::In || !is_draft(page, owner);
                 (page.file.clone(), if built { PageState::Built } else { PageState::Draft })
             })
             .chain(unread.iter().map(|file| (file.clone(), PageState::Unread)))
@@ -60,16 +61,15 @@ pub fn compose(
         return Checked { value: empty(config), findings };
     };
 
-    let defaults: Vec<Defaults> = chosen
-        .iter()
-        .map(|page| head_of(&heads, &page.file).map(|head| head.defaults.clone()).unwrap_or_default())
-        .collect();
+    let owners = owners(&heads, &chosen);
+    let defaults: Vec<Defaults> =
+        owners.iter().map(|owner| owner.map(|owner| heads[owner].defaults.clone()).unwrap_or_default()).collect();
     let press = Press::new(&chosen, &partials, &book, defaults.clone()).gather(&mut findings);
     let bodies: Vec<Checked<Body>> = chosen
         .par_iter()
         .enumerate()
         .map(|(number, page)| {
-            let head = head_of(&heads, &page.file);
+            let head = owners[number].map(|owner| &heads[owner]);
             if is_unsettled(&unsettled, head, &page.file) {
                 return Checked::sound(Body::default());
             }
@@ -82,7 +82,9 @@ pub fn compose(
     let (bodies, anchors): (Vec<Vec<Block>>, Vec<Vec<Asked>>) =
         bodies.into_iter().map(|body| (body.blocks, body.anchors)).unzip();
 
-    let context = Context { config, book: &book, heads: &heads, chosen: &chosen, front };
+    let orders = orders(&heads, &chosen, &owners);
+    let context =
+        Context { config, book: &book, heads: &heads, chosen: &chosen, owners: &owners, orders: &orders, front };
     let mut pages = content_pages(&context, bodies);
     pages.extend(measure_pages(&context));
     pages.push(lists::measures_page(&context));
@@ -123,6 +125,10 @@ pub(super) struct Context<'a> {
     /// Newest first.
     pub heads: &'a [Head],
     pub chosen: &'a [ContentPage],
+    /// For each page its report's number among `heads`.
+    owners: &'a [Option<usize>],
+    /// For each report its pages' numbers in the order of reading.
+    orders: &'a [Vec<usize>],
     /// Which of `heads` the front page carries.
     front: usize,
 }
@@ -178,22 +184,44 @@ fn report_heads(pages: &[ContentPage], book: &Book, findings: &mut Findings) -> 
     heads
 }
 
-/// The report that a file of content belongs to: that of the nearest folder above it.
-fn head_of<'a>(heads: &'a [Head], file: &SitePath) -> Option<&'a Head> {
-    heads
-        .iter()
-        .filter(|head| {
-            let folder = head.folder.as_str();
-            folder.is_empty() || file.as_str().strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
-        })
-        .max_by_key(|head| head.folder.as_str().len())
+/// For each page the report that it belongs to, by its number: that of the nearest folder above it.
+fn owners(heads: &[Head], pages: &[ContentPage]) -> Vec<Option<usize>> {
+    let by_folder: BTreeMap<&SitePath, usize> =
+        heads.iter().enumerate().map(|(number, head)| (&head.folder, number)).collect();
+    let owner = |page: &ContentPage| {
+        let mut folder = page.file.parent();
+        loop {
+            match by_folder.get(&folder) {
+                Some(number) => return Some(*number),
+                None if folder.as_str().is_empty() => return None,
+                None => folder = folder.parent(),
+            }
+        }
+    };
+    pages.iter().map(owner).collect()
+}
+
+/// For each report its pages' numbers in the order of reading, its front page first.
+fn orders(heads: &[Head], pages: &[ContentPage], owners: &[Option<usize>]) -> Vec<Vec<usize>> {
+    let mut orders = vec![Vec::new(); heads.len()];
+    for (number, owner) in owners.iter().enumerate() {
+        if let Some(owner) = owner {
+            orders[*owner].push(number);
+        }
+    }
+    for (head, order) in heads.iter().zip(&mut orders) {
+        order.sort_by_key(|number| {
+            let page = &pages[*number];
+            (*number != head.index, page.front.order, &page.front.title, &page.file)
+        });
+    }
+    orders
 }
 
 /// The folders of reports that a fault, which has been told, keeps from being one.
 fn unsettled(pages: &[ContentPage], heads: &[Head], unread: &[SitePath]) -> Vec<SitePath> {
-    let faulty = |(number, page): &(usize, &ContentPage)| {
-        page.front.report_at.is_some() && !heads.iter().any(|head| head.index == *number)
-    };
+    let settled: BTreeSet<usize> = heads.iter().map(|head| head.index).collect();
+    let faulty = |(number, page): &(usize, &ContentPage)| page.front.report_at.is_some() && !settled.contains(number);
     let said = pages.iter().enumerate().filter(faulty).map(|(_, page)| &page.file);
     said.chain(unread).filter(|file| file.name() == "index.md").map(SitePath::parent).collect()
 }
@@ -348,29 +376,14 @@ impl Context<'_> {
             unlisted: false,
         }
     }
-
-    /// The pages of a report in the order of reading, its front page first.
-    fn in_order(&self, head: &Head) -> Vec<usize> {
-        let mut pages: Vec<usize> = (0..self.chosen.len())
-            .filter(|at| head_of(self.heads, &self.chosen[*at].file).is_some_and(|own| own.folder == head.folder))
-            .collect();
-        pages.sort_by(|a, b| {
-            let key = |at: usize| {
-                let page = &self.chosen[at];
-                (at != head.index, page.front.order, page.front.title.clone(), page.file.clone())
-            };
-            key(*a).cmp(&key(*b))
-        });
-        pages
-    }
 }
 
 fn content_pages(context: &Context<'_>, bodies: Vec<Vec<Block>>) -> Vec<Page> {
     let neighbours = neighbours(context);
     let mut made = Vec::with_capacity(context.chosen.len() + 1);
     for (number, (page, body)) in context.chosen.iter().zip(bodies).enumerate() {
-        let head = head_of(context.heads, &page.file);
-        let report = head.and_then(|head| context.heads.iter().position(|known| known.folder == head.folder));
+        let report = context.owners[number];
+        let head = report.map(|report| &context.heads[report]);
         let is_index = head.is_some_and(|head| head.index == number);
         let draft = page.front.status == Status::Draft
             || head.is_some_and(|head| context.chosen[head.index].front.status == Status::Draft);
@@ -423,8 +436,7 @@ fn neighbours(context: &Context<'_>) -> BTreeMap<usize, Pager> {
         PageLink { title: page.front.title.clone(), path: address::content(&page.file), description: None }
     };
     let mut found = BTreeMap::new();
-    for head in context.heads {
-        let order = context.in_order(head);
+    for order in context.orders {
         for (place, at) in order.iter().enumerate() {
             let previous = place.checked_sub(1).map(|before| link(order[before]));
             let next = order.get(place + 1).map(|after| link(*after));
@@ -543,7 +555,8 @@ fn reports(context: &Context<'_>, pages: &[Page]) -> Vec<Report> {
     context
         .heads
         .iter()
-        .map(|head| Report {
+        .zip(context.orders)
+        .map(|(head, order)| Report {
             folder: head.folder.clone(),
             title: head.title.clone(),
             year: head.year,
@@ -558,10 +571,9 @@ fn reports(context: &Context<'_>, pages: &[Page]) -> Vec<Report> {
             geography_title: context.book.evidence.geography_title(head.geography),
             status: context.chosen[head.index].front.status,
             published: context.chosen[head.index].front.published.clone(),
-            pages: context
-                .in_order(head)
-                .into_iter()
-                .filter_map(|at| index.get(&address::content(&context.chosen[at].file)).copied())
+            pages: order
+                .iter()
+                .filter_map(|at| index.get(&address::content(&context.chosen[*at].file)).copied())
                 .collect(),
         })
         .collect()

@@ -1,7 +1,8 @@
 //! YAML with places: the only module that names the parser.
 //!
 //! We take the parser's events and not its deserialiser. A deserialiser stops at the first fault, decides what a bare word
-//! means before we are asked, and took three times as long (181 to 253 ms against 53 to 118, busy machine, for 1 MB of measures). Events keep the text as it was written, the quotation marks, and every duplicate.
+//! means before we are asked, and took more than twice as long (181 to 253 ms against 53 to 118 for 1 MB of measures, on a
+//! busy machine). Events keep the text as it was written, the quotation marks, and every duplicate.
 //!
 //! A file that breaks the grammar is read all the same: what can't be read is left out and the rest is read again
 //! (`repair.rs`), so that one stray tab doesn't hide twelve wrong years.
