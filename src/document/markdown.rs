@@ -153,6 +153,7 @@ impl<'a> Reader<'a, '_> {
                 }
             }
         }
+        blocks.shrink_to_fit();
         blocks
     }
 
@@ -179,10 +180,18 @@ impl<'a> Reader<'a, '_> {
 
     /// The inlines of a line; a chart in the middle of one is reported.
     fn inlines_only(&mut self, line: Vec<LinePiece>) -> Vec<Inline> {
-        let mut inlines = Vec::new();
+        // A large site keeps a million of these until it is written, so nothing is left of the room they grew in.
+        let mut inlines = Vec::with_capacity(line.len());
         for piece in line {
             match piece {
-                LinePiece::Inline(inline) => inlines.push(inline),
+                LinePiece::Inline(mut inline) => {
+                    match &mut inline {
+                        Inline::Text(text) => text.shrink_to_fit(),
+                        Inline::Figure(figure) => figure.text.shrink_to_fit(),
+                        _ => {}
+                    }
+                    inlines.push(inline);
+                }
                 LinePiece::Blocks(name, _, at) => self.findings.push(
                     Diagnostic::error(
                         code::MARK_PLACE,
