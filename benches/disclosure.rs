@@ -69,7 +69,7 @@ fn two_thousand_linked_cells(bencher: divan::Bencher<'_, '_>) {
 fn remembered(bencher: divan::Bencher<'_, '_>) {
     let memo = Memo::new();
     decide_linked(vec![table(0)], &structure(), &Policy::default(), &memo);
-    bencher.with_inputs(|| vec![table(0)]).bench_values(|tables| {
-        decide_linked(tables, &structure(), &Policy::default(), &memo)
-    });
+    bencher
+        .with_inputs(|| vec![table(0)])
+        .bench_values(|tables| decide_linked(tables, &structure(), &Policy::default(), &memo));
 }

@@ -99,9 +99,11 @@ fn differencing_of_years() {
         Fixture::new("", &format!("{}{three}", counts("each-year", &[9, 4, 8], "")))
     };
     let secret = |site: &Fixture| {
-        Some(site.sees("three-years", "all", "ours", 2017)?
-            - site.sees("each-year", "all", "ours", 2015)?
-            - site.sees("each-year", "all", "ours", 2017)?)
+        Some(
+            site.sees("three-years", "all", "ours", 2017)?
+                - site.sees("each-year", "all", "ours", 2015)?
+                - site.sees("each-year", "all", "ours", 2017)?,
+        )
     };
     assert_eq!(secret(&site("")), Some(4));
     assert_eq!(secret(&site("    sum_of: [each-year]\n    sum_years: 3\n")), None);
@@ -142,9 +144,8 @@ fn the_n_of_a_title() {
         let n = counts("pupils", &[30], sum);
         Fixture::new("", &format!("{n}{}{}", counts("sat", &[28], ""), counts("did-not-sit", &[2], "")))
     };
-    let secret = |site: &Fixture| {
-        Some(site.sees("pupils", "all", "ours", 2015)? - site.sees("sat", "all", "ours", 2015)?)
-    };
+    let secret =
+        |site: &Fixture| Some(site.sees("pupils", "all", "ours", 2015)? - site.sees("sat", "all", "ours", 2015)?);
     assert_eq!(secret(&site("")), Some(2));
     assert_eq!(secret(&site("    sum_of: [sat, did-not-sit]\n")), None);
 }
@@ -153,7 +154,9 @@ fn the_n_of_a_title() {
 fn bars(secret: u32, policy: &str) -> String {
     let groups: String = [("a", 41), ("b", 40), ("c", 39), ("d", secret)]
         .iter()
-        .map(|(group, count)| format!("      {group}:\n        northshire: {{ 2016/17: {{ count: {count}, of: 60 }} }}\n"))
+        .map(|(group, count)| {
+            format!("      {group}:\n        northshire: {{ 2016/17: {{ count: {count}, of: 60 }} }}\n")
+        })
         .collect();
     let site = SiteTest::small()
         .with(

@@ -56,7 +56,8 @@ fn said(findings: &Findings) -> Vec<String> {
     vec![terminal(findings, Style::Plain), terminal(findings, Style::Coloured), json(findings), github(findings), debug]
 }
 
-const SITE: &str = "title = \"T\"\naddress = \"https://example.org\"\nconfidential = \"../own\"\n[organisation]\nname = \"O\"\n";
+const SITE: &str =
+    "title = \"T\"\naddress = \"https://example.org\"\nconfidential = \"../own\"\n[organisation]\nname = \"O\"\n";
 const POLICY: &str = "[disclosure]\nsmallest_count = 60000\nsmallest_cohort = 60000\nsmallest_providers = 60000\n";
 
 /// The facts of four measures: a count, a percentage, a rate and a mean.
@@ -98,7 +99,8 @@ fn pages() -> String {
             "It was {{{{ value(of=\"{name}\") }}}}.\n\nThat is {{{{ change(of=\"{name}\") }}}}.\n\n{{{{ chart(of=\"{name}\", kind=\"trend\") }}}}\n\n{{{{ table(of=\"{name}\", by=\"year\") }}}}\n\n"
         );
     }
-    text += "{{ chart(of=[\"many\"], kind=\"bar\") }}\n\n{{ key_figures(of=[\"many\", \"share\", \"rate\", \"mean\"]) }}\n";
+    text +=
+        "{{ chart(of=[\"many\"], kind=\"bar\") }}\n\n{{ key_figures(of=[\"many\", \"share\", \"rate\", \"mean\"]) }}\n";
     text
 }
 
@@ -165,15 +167,23 @@ fn what_is_wrong_with_the_confidential_folder_is_said_without_its_words() {
         format!("measures:\n  many:\n    observations:\n      {WORD}: {{ 2016/17: {{ count: {NUMBER} }} }}\n"),
         format!("measures:\n  many:\n    observations:\n      northshire: {{ {NUMBER}{WORD}: {{ count: 7 }} }}\n"),
         format!("measures:\n  many:\n    observations:\n      northshire: {{ 2016/17: {{ count: {NUMBER}.5 }} }}\n"),
-        format!("measures:\n  many:\n    observations:\n      northshire: {{ 2016/17: {{ count: {NUMBER}{WORD} }} }}\n"),
-        format!("measures:\n  share:\n    observations:\n      northshire: {{ 2016/17: {{ count: {NUMBER}, of: 7 }} }}\n"),
+        format!(
+            "measures:\n  many:\n    observations:\n      northshire: {{ 2016/17: {{ count: {NUMBER}{WORD} }} }}\n"
+        ),
+        format!(
+            "measures:\n  share:\n    observations:\n      northshire: {{ 2016/17: {{ count: {NUMBER}, of: 7 }} }}\n"
+        ),
         format!("measures:\n  share:\n    observations:\n      northshire: {{ 2016/17: {NUMBER} }}\n"),
         format!("measures:\n  share:\n    groups:\n      {WORD}:\n        northshire: {{ 2016/17: {NUMBER} }}\n"),
-        format!("measures:\n  many:\n    observations:\n      northshire: {{ 2016/17: {NUMBER}, 2016/17: {NUMBER} }}\n"),
+        format!(
+            "measures:\n  many:\n    observations:\n      northshire: {{ 2016/17: {NUMBER}, 2016/17: {NUMBER} }}\n"
+        ),
         format!("measures:\n\t{WORD}: {NUMBER}\n"),
         format!("measures: [{NUMBER}, {WORD}\n"),
         format!("\"{WORD}: {NUMBER}\n"),
-        format!("measures:\n  many:\n    observations:\n      northshire: {{ 2016/17: {{ value: {NUMBER}, count: 3, reason: {WORD} }} }}\n"),
+        format!(
+            "measures:\n  many:\n    observations:\n      northshire: {{ 2016/17: {{ value: {NUMBER}, count: 3, reason: {WORD} }} }}\n"
+        ),
     ] {
         let (_, words) = build(&world(&format!("{SITE}{POLICY}"), &own), Drafts::Out);
         assert!(words[0].contains("error"), "nothing is wrong with\n{own}");

@@ -220,9 +220,8 @@ fn orders(heads: &[Head], pages: &[ContentPage], owners: &[Option<usize>]) -> Ve
 
 /// The folders of reports that a fault, which has been told, keeps from being one.
 fn unsettled(pages: &[ContentPage], heads: &[Head], unread: &[SitePath]) -> Vec<SitePath> {
-    let faulty = |(number, page): &(usize, &ContentPage)| {
-        page.front.report_at.is_some() && !heads.iter().any(|head| head.index == *number)
-    };
+    let settled: BTreeSet<usize> = heads.iter().map(|head| head.index).collect();
+    let faulty = |(number, page): &(usize, &ContentPage)| page.front.report_at.is_some() && !settled.contains(number);
     let said = pages.iter().enumerate().filter(faulty).map(|(_, page)| &page.file);
     said.chain(unread).filter(|file| file.name() == "index.md").map(SitePath::parent).collect()
 }

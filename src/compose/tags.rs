@@ -50,21 +50,22 @@ pub(super) fn end(text: &str, start: usize, limit: usize) -> Result<usize, Unclo
         return text[start + 2..limit].find(close).map(|at| start + 2 + at + 2).ok_or(Unclosed::Tag);
     }
     let mut at = start + 2;
-    while let Some(c) = text[at..limit].chars().next() {
-        if matches!(c, '"' | '\'' | '`') {
-            let length = text[at + 1..limit].find(c).ok_or(Unclosed::Quotation(at))?;
+    // All signs looked for are ASCII, which never stands inside another letter: so bytes will do.
+    while let Some(byte) = text.as_bytes()[..limit].get(at) {
+        if matches!(byte, b'"' | b'\'' | b'`') {
+            let length = text[at + 1..limit].find(char::from(*byte)).ok_or(Unclosed::Quotation(at))?;
             let inside = &text[at + 1..at + 1 + length];
             // A string may hold }}, but one that goes on into the next tag was meant to end before.
             if inside.contains(close) && next(inside).is_some() {
                 return Err(Unclosed::Quotation(at));
             }
             at += 1 + length + 1;
-        } else if text[at..limit].starts_with(close) {
+        } else if *byte == close.as_bytes()[0] && text[at..limit].starts_with(close) {
             return Ok(at + 2);
-        } else if is_opening(&text[at..limit]) {
+        } else if *byte == b'{' && is_opening(&text[at..limit]) {
             return Err(Unclosed::Tag);
         } else {
-            at += c.len_utf8();
+            at += 1;
         }
     }
     Err(Unclosed::Tag)
@@ -73,6 +74,9 @@ pub(super) fn end(text: &str, start: usize, limit: usize) -> Result<usize, Unclo
 /// The tag with the first curly quotation mark that stands outside a string, and all others like it, made straight; where
 /// it stands. No byte moves: spaces fill what the straight ones leave, outside the string.
 pub(super) fn straightened(tag: &str) -> Option<(String, usize)> {
+    if !tag.contains(['“', '”', '„', '‘', '’']) {
+        return None;
+    }
     let mut first = None;
     let mut out = String::with_capacity(tag.len());
     let mut quote: Option<char> = None;

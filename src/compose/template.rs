@@ -180,6 +180,11 @@ impl Writer<'_> {
     fn tag(&mut self, text: &str, range: Range<usize>, takes_line_end: bool, findings: &mut Findings) {
         self.has_tags = true;
         let written = &text[range.clone()];
+        if written.starts_with(tags::COMMENT_START) {
+            // Whatever an author noted there, calls and curly quotes among it, says nothing.
+            self.out.push_str(written);
+            return;
+        }
         let straight = tags::straightened(written);
         if let Some((_, at)) = &straight {
             let at = range.start + at;
@@ -519,5 +524,30 @@ mod tests {
             assert!(said.contains(words) && said.contains(place), "{said}");
         }
         assert_eq!(prepared("{{ value(of=\"the “best”\") }}\n").1, "");
+        assert_eq!(prepared("{/ later: “more” of value(of=\"a\") | upper /}\n").1, "");
+    }
+
+    #[test]
+    fn a_figure_stands_alone_and_a_condition_in_a_condition() {
+        for (text, words) in [
+            ("{{ value(of=\"a\") + 1 }}", "expected value() alone between {{ and }}"),
+            ("{{ value(of=value(of=\"a\")) }}", "expected value() alone between {{ and }}"),
+            ("{% set a = value(of=\"a\") %}", "hint: a figure can't be kept"),
+            ("{% if value(of=\"a\") > 5 %}a{% endif %}", "hint: ask with shown()"),
+            ("{% value(of=\"a\") %}", "hint: write {{ value(…) }}"),
+            ("{{ rose(of=\"a\") }}", "expected rose() in a condition"),
+            ("{ value(of=\"a\") }", "expected {{ and }} round value(), found { and }"),
+            ("{{ value(of=\"a\")", "expected }} after this {{, found none"),
+        ] {
+            let (_, said) = prepared(text);
+            assert!(said.matches("error").count() == 1 && said.contains(words), "{text}\n{said}");
+        }
+        for text in [
+            "{{- value(of=\"a\") -}}",
+            "{{ \"up\" if rose(of=\"a\") else \"down\" }}",
+            "{% if rose(of=\"a\") %}b{% endif %}",
+        ] {
+            assert_eq!(prepared(text).1, "", "{text}");
+        }
     }
 }
