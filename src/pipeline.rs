@@ -15,11 +15,9 @@
 //!
 //! Nothing here touches a disk or a clock: the same world gives the same tree, on any machine, on any day.
 
-
-
-use crate::checks;
+use crate::checks::{self, CHECKS};
 use crate::compose::{self, Content, Drafts, content};
-use crate::diagnostic::{Checked, Findings, Severity};
+use crate::diagnostic::{Checked, Code, Diagnostic, Findings, Severity, code};
 use crate::document::Site;
 use crate::evidence::safety::Folder;
 use crate::evidence::{self, Beside, Evidence, safety};
@@ -53,6 +51,7 @@ pub fn build_again(world: &dyn World, drafts: Drafts, memo: &Memo) -> Checked<Op
 
 fn stages(world: &dyn World, drafts: Drafts, memo: &Memo, findings: &mut Findings) -> Option<Built> {
     let config = config::load(world).gather(findings)?;
+    unweighed(&config, findings);
     // Reading the data and reading the content know nothing of each other.
     let (decided, (content, theme)) = rayon::join(
         || decided(world, &config, memo),
@@ -72,7 +71,9 @@ fn stages(world: &dyn World, drafts: Drafts, memo: &Memo, findings: &mut Finding
     if findings.has_errors() {
         return None;
     }
-    findings.extend(weighed(checks::run(&site, &tree), &config));
+    // No error has come so far, so it is warnings that are weighed with what the checks find.
+    findings.extend(checks::run(&site, &tree));
+    *findings = weighed(std::mem::take(findings), &config);
     Some(Built { site, tree })
 }
 
@@ -96,16 +97,37 @@ pub fn decided(world: &dyn World, config: &Config, memo: &Memo) -> Checked<Optio
     Checked { value: Some((evidence, decision)), findings }
 }
 
-/// What the checks found, as grave as site.toml takes it.
+/// What is told as a warning before there is a site to check, and can be weighed like a check.
+const TOLD_BEFORE: [Code; 2] = [code::SENTENCE_WITHHELD, code::DISTRIBUTION];
+
+/// Tells of each fault that site.toml gives a weight and that is always an error: it would be thought to be weighed.
+fn unweighed(config: &Config, findings: &mut Findings) {
+    let mut names: Vec<&str> =
+        CHECKS.iter().map(|check| check.code()).chain(TOLD_BEFORE).map(|code| code.name).collect();
+    names.sort_unstable();
+    names.dedup();
+    for (name, (_, at)) in config.checks.iter().filter(|(name, _)| !names.contains(name)) {
+        findings.push(
+            Diagnostic::error(
+                code::UNKNOWN_KEY,
+                at,
+                format!("expected the name of a check, found {name}, which is always an error"),
+            )
+            .hint(format!("the checks are {}", names.join(", "))),
+        );
+    }
+}
+
+/// What was found, as grave as site.toml takes it.
 fn weighed(found: Findings, config: &Config) -> Findings {
     found
         .iter()
         .filter_map(|diagnostic| {
             let mut diagnostic = diagnostic.clone();
             match config.checks.get(diagnostic.code.name) {
-                Some(Level::Off) => return None,
-                Some(Level::Warning) => diagnostic.severity = Severity::Warning,
-                Some(Level::Error) => diagnostic.severity = Severity::Error,
+                Some((Level::Off, _)) => return None,
+                Some((Level::Warning, _)) => diagnostic.severity = Severity::Warning,
+                Some((Level::Error, _)) => diagnostic.severity = Severity::Error,
                 None => {}
             }
             Some(diagnostic)

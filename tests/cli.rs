@@ -341,10 +341,11 @@ fn figures_of_a_csv_are_imported_into_their_measure() {
     )
     .expect("written");
     let import = ["import", "--site", "my-review", "--from", "open.csv", "--measure", "absence", "--column", "rate"];
-    multum(folder.path(), &import).ends(0).complains("").says(
-        "Wrote 1 of 1 file in my-review/data; the others were the same already.\n\
-         Look through what changed, then write `multum check`.\n",
-    );
+    multum(folder.path(), &import)
+        .ends(0)
+        .complains("")
+        .says("Changed 1 of 1 file in data/.\nLook through what changed, then write `multum check`.\n");
+    multum(folder.path(), &import).ends(0).says("Nothing has changed: 1 file in data/ had these figures already.\n");
     let text = fs::read_to_string(site.join("data/measures/key-stage-2.yaml")).expect("readable");
     assert!(text.contains("2024/25: 5.3") && text.contains("2023/24: 5.6"), "{text}");
     multum(folder.path(), &["check", "--site", "my-review"]).ends(0);

@@ -109,7 +109,7 @@ fn a_change_across_a_break_is_not_told() {
 fn a_cancelled_year_says_so() {
     assert_eq!(
         words_of("It was {{ value(of=\"reading\", year=\"2019/20\") }}.\n"),
-        "The figure for pupils reaching the expected standard in reading in Northshire in 2019/20 is not available: no assessments."
+        "The figure for pupils reaching the expected standard in reading in Northshire in 2019/20 is not available: no assessments or counts, since the year was cancelled."
     );
 }
 

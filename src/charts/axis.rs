@@ -59,13 +59,21 @@ impl Axis {
                 to = 1.0;
             }
         } else if low >= 0.0 {
-            from = if low < 0.45 * high { 0.0 } else { low - 0.38 * range };
+            from = if low - 0.38 * range <= 0.25 * high { 0.0 } else { low - 0.38 * range };
         } else if high <= 0.0 {
-            to = if high > 0.45 * low { 0.0 } else { high + 0.38 * range };
+            to = if high + 0.38 * range >= 0.25 * low { 0.0 } else { high + 0.38 * range };
         }
         // Half a pupil is no pupil: a step is never finer than the figures are.
-        let step = nice((to - from) / wanted.max(1) as f64).max(0.1_f64.powi(i32::from(decimals)));
-        let first = (from / step + 1e-9).floor();
+        let finest = 0.1_f64.powi(i32::from(decimals));
+        let step_of = |from: f64| nice((to - from) / wanted.max(1) as f64).max(finest);
+        let first_of = |from: f64, step: f64| (from / step + 1e-9).floor();
+        let mut step = step_of(from);
+        let mut first = first_of(from, step);
+        // A start that comes to lie near nought may as well be nought.
+        if first > 0.0 && first * step <= 0.25 * high {
+            step = step_of(0.0);
+            first = 0.0;
+        }
         let mut last = (to / step - 1e-9).ceil();
         // A figure that only just passes a line needs no whole step above it, unless it is the one line that there is.
         if to - (last - 1.0) * step < 0.2 * step && last - first > 1.0 {

@@ -146,10 +146,12 @@ fn draw(chart: &Chart, frame: Frame) -> Scene {
     let head = labels.iter().map(|label| label.row + 1).max().unwrap_or(0) as f32 * line;
     let top = head + 0.3 * em;
     let bottom = top + (highest as f32 * rise + 1.1 * em).max(3.5 * em);
-    let frame = Frame { height: bottom + 0.4 * em + 1.3 * small + 1.9 * small + 0.3 * em, ..frame };
+    let five = five_figures(distribution);
+    let has_caption = five.is_some_and(|five| has_middle(&five)) || axis::caption(chart.unit).is_some();
+    let caption_room = if has_caption { 1.9 * small } else { 0.0 };
+    let frame = Frame { height: bottom + 0.4 * em + 1.3 * small + caption_room + 0.3 * em, ..frame };
 
     let canvas = Canvas::new(KIND.name, frame);
-    let five = five_figures(distribution);
     if let Some(five) = five.filter(has_middle) {
         let (from, to) = (position(five.lower_quartile.coordinate()), position(five.upper_quartile.coordinate()));
         canvas.rectangle(Part::Band, Region { left: from, top, right: to.max(from + 1.0), bottom });

@@ -239,11 +239,22 @@ pub fn all() -> Vec<Fixture> {
                     trend.breaks = vec![
                         (year(2020), Arc::from("Sessions missed under pandemic rules are not counted")),
                         (year(2021), Arc::from("Confirmed infections count as illness.")),
-                        (year(2024), Arc::from("")),
                     ];
                     trend.cancelled = vec![year(2019)];
                 },
             ),
+        ),
+        fixture(
+            "trend: a break in most years",
+            with(plain(Unit::Percent, &[("Ourshire", "24 14 13 25 25 26 20 17 21")]), |trend| {
+                trend.breaks = (2015..2021).map(|start| (year(start), Arc::from("Grading changed."))).collect();
+            }),
+        ),
+        fixture(
+            "trend: a break before the last year",
+            with(plain(Unit::Percent, &[("Ourshire", "54 61 62 59"), ("England", "55 57 58 c")]), |trend| {
+                trend.breaks = vec![(year(2017), Arc::from(""))];
+            }),
         ),
         fixture(
             "trend: not from nought",

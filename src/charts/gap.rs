@@ -36,11 +36,15 @@ fn draw(chart: &Chart, frame: Frame) -> Scene {
     let sizes: Vec<String> = gaps.map(|(first, second)| Difference::between(second, first).size().number()).collect();
     let widest = sizes.iter().map(|size| width_of(size)).fold(0.0, f32::max);
     let column = if sizes.is_empty() { 0.0 } else { widest.max(lettering::width("Gap", em, false)) + 1.0 * em };
-    let (left, right) = (year + number, (frame.width - column - number).max(year + number + 3.0 * em));
+    // In little room a year stands above its marks; in less still the gap is left to the table.
+    let above = frame.width - year - 2.0 * number - column < 5.0 * em;
+    let year = if above { 0.0 } else { year };
+    let column = if frame.width - year - 2.0 * number - column < 3.0 * em { 0.0 } else { column };
+    let (left, right) = (year + number, (frame.width - column - number).max(year + number + 1.0 * em));
 
     let mut names = names(gap, (left, right), frame);
     let header = names.iter().map(|name| name.lines.len()).max().unwrap_or(1) as f32 * line + 0.35 * em;
-    let pitch = 1.75 * em;
+    let pitch = if above { 3.1 * em } else { 1.75 * em };
     let frame = Frame { height: header + pitch * gap.years.len().max(1) as f32 + 0.2 * em, ..frame };
 
     let canvas = Canvas::new(KIND.name, frame);
@@ -51,12 +55,12 @@ fn draw(chart: &Chart, frame: Frame) -> Scene {
     let height = f64::from(frame.height);
     let region = Region { left, top: 0.0, right, bottom: frame.height };
     let plot = canvas.plot(region, axis, Axis { from: height, to: 0.0, ticks: Vec::new(), decimals: 0 });
-    let middle = |at: usize| header + pitch * (at as f32 + 0.5);
+    let top = |at: usize| header + pitch * at as f32;
+    let middle = |at: usize| top(at) + if above { 2.15 * em } else { pitch / 2.0 };
 
     // White room and thin lines part the years; the marks need no scale, since each has its number.
     for at in 0..gap.years.len() {
-        let y = middle(at) - pitch / 2.0;
-        canvas.line(Part::Grid, &[(0.0, y), (frame.width, y)]);
+        canvas.line(Part::Grid, &[(0.0, top(at)), (frame.width, top(at))]);
     }
     for (at, (_, first, second)) in gap.years.iter().enumerate() {
         if let Some((first, second)) = both(first, second)
@@ -82,14 +86,15 @@ fn draw(chart: &Chart, frame: Frame) -> Scene {
             canvas.text(name.part, (name.x, y), name.anchor, words);
         }
     }
-    if !sizes.is_empty() {
+    if column > 0.0 {
         canvas.text(Part::Scale, (frame.width, header - 0.35 * em - line + 0.95 * em), Anchor::End, "Gap");
     }
     for (at, (period, first, second)) in gap.years.iter().enumerate() {
         let y = middle(at) + 0.35 * em;
-        canvas.text(Part::Scale, (0.0, y), Anchor::Start, &period.to_string());
+        let year = if above { top(at) + 1.2 * em } else { y };
+        canvas.text(Part::Scale, (0.0, year), Anchor::Start, &period.to_string());
         draw_numbers(&canvas, &plot, gap, (first, second), (middle(at), em), (left, frame.width - column));
-        if let Some((first, second)) = both(first, second) {
+        if let (true, Some((first, second))) = (column > 0.0, both(first, second)) {
             let size = Difference::between(second, first).size().number();
             canvas.text(Part::Value(Role::Comparator), (frame.width, y), Anchor::End, &size);
         }

@@ -127,8 +127,11 @@ pub mod fixture;
 mod tests {
     use std::collections::BTreeSet;
 
+    use proptest::strategy::Strategy;
+
     use super::scene::tenths;
     use super::*;
+    use crate::vocabulary;
 
     const FRAMES: [Frame; 2] = [Frame::WIDE, Frame::NARROW];
 
@@ -258,6 +261,216 @@ mod tests {
             assert!(summary.ends_with('.') && summary.len() > 20, "{}: {summary}", fixture.name);
             assert!(!summary.contains(&fixture.chart.title), "{}: {summary}", fixture.name);
             assert!(!summary.contains("  ") && !summary.contains(".."), "{}: {summary}", fixture.name);
+        }
+    }
+
+    #[test]
+    fn bars_start_at_nought_and_have_no_length_without_a_figure() {
+        for fixture in fixture::all() {
+            let (Content::Bar(bars) | Content::Comparison(bars)) = &fixture.chart.content else {
+                continue;
+            };
+            let drawn = if matches!(fixture.chart.content, Content::Comparison(_)) { 1 } else { usize::MAX };
+            let figures = bars.categories.iter().flat_map(|category| category.values.iter().take(drawn));
+            let shown = figures.filter(|value| value.shown().is_some()).count();
+            for frame in frames() {
+                let scene = scene(&fixture.chart, frame);
+                let base = scene.marks().find_map(|(part, mark)| match (&mark.shape, part) {
+                    (Shape::Line(places), Part::Base) => Some(places[0].0),
+                    _ => None,
+                });
+                let sides: Vec<(i32, i32)> = scene
+                    .marks()
+                    .filter_map(|(_, mark)| match mark.shape {
+                        Shape::Rectangle(from, to) => Some((from.0, to.0)),
+                        _ => None,
+                    })
+                    .collect();
+                assert_eq!(sides.len(), shown, "{}", fixture.name);
+                let base = base.unwrap_or_default();
+                assert!(sides.iter().all(|(from, to)| *from == base || *to == base), "{}: {sides:?}", fixture.name);
+            }
+        }
+    }
+
+    /// A line may join two figures only when no year between them is without one, cancelled, or broken off.
+    #[test]
+    fn lines_never_join_over_what_is_not_there() {
+        let runs = |chart: &Chart| -> Vec<usize> {
+            let mut runs = Vec::new();
+            for (part, mark) in scene(chart, Frame::WIDE).marks() {
+                if let (Part::Line(0, _), Shape::Line(places)) = (part, &mark.shape) {
+                    runs.push(places.len());
+                }
+            }
+            runs
+        };
+        // 51 | 53 67 c 72 (cancelled, cancelled) 64 65 67: the break and the lone figure have no line at all.
+        assert_eq!(runs(&fixture::full_trend()), [2, 3]);
+        let of = |words| runs(&fixture::trend(vocabulary::Unit::Percent, 0, 2014, &[("Ourshire", words)]));
+        assert_eq!(of("50 51 52 53"), [4]);
+        assert_eq!(of("50 51 c 52 53"), [2, 2]);
+        assert_eq!(of("50 51 . 52 53"), [2, 2]);
+        assert!(of("50 c 51 x 52").is_empty());
+        assert_eq!(of("c 50 51"), [2]);
+    }
+
+    /// Nothing withheld has a coordinate: the same chart with other withheld figures could not be told from it.
+    #[test]
+    fn what_is_withheld_moves_nothing() {
+        for fixture in fixture::all() {
+            let Content::Comparison(bars) = &fixture.chart.content else {
+                continue;
+            };
+            let mut fewer = fixture.chart.clone();
+            if let Content::Comparison(kept) = &mut fewer.content {
+                kept.categories.retain(|category| category.values.iter().all(|value| value.shown().is_some()));
+                if kept.categories.is_empty() || kept.categories.len() == bars.categories.len() {
+                    continue;
+                }
+            }
+            let order = |chart: &Chart| match &chart.content {
+                Content::Comparison(bars) => {
+                    let shown = ordered(bars).into_iter().filter(|(_, value)| value.shown().is_some());
+                    shown.map(|(category, _)| category.label.to_string()).collect::<Vec<_>>()
+                }
+                _ => Vec::new(),
+            };
+            assert_eq!(order(&fixture.chart), order(&fewer), "{}", fixture.name);
+            let last = ordered(bars);
+            let first_absent = last.iter().position(|(_, value)| value.shown().is_none()).unwrap_or(last.len());
+            assert!(last[first_absent..].iter().all(|(_, value)| value.shown().is_none()), "absent ones stand last");
+        }
+    }
+
+    #[test]
+    fn a_drawing_that_does_not_start_at_nought_says_so() {
+        let of = |words| notes(&fixture::trend(vocabulary::Unit::Percent, 0, 2014, &[("Ourshire", words)]));
+        assert_eq!(of("90 92 95"), ["The scale starts at 88%, not at nought."]);
+        assert!(of("10 40 60").is_empty());
+    }
+
+    #[test]
+    fn notes_say_what_is_broken_cancelled_withheld_and_provisional() {
+        assert_eq!(
+            notes(&fixture::full_trend()),
+            [
+                "The scale starts at 40%, not at nought.",
+                "Figures from 2015/16 can’t be compared with earlier ones. New, more demanding assessments; not \
+                 comparable with earlier years.",
+                "2019/20 and 2020/21 were cancelled and have no figures.",
+                "[c] withheld to protect people: Ourshire in 2017/18.",
+                "Provisional: Ourshire in 2023/24; Similar places in 2023/24; The region in 2023/24; England in 2023/24.",
+            ]
+        );
+    }
+
+    #[test]
+    fn summaries_say_what_a_reader_would_see() {
+        let fixtures = fixture::all();
+        let of = |name: &str| {
+            let fixture = fixtures.iter().find(|fixture| fixture.name == name).expect("a fixture of that name");
+            summary(&fixture.chart)
+        };
+        assert_eq!(
+            of("trend: two series"),
+            "Line chart, 2 lines from 2014/15 to 2023/24: Ourshire and England. Ourshire rose from 58% in 2014/15 to 74% \
+             in 2023/24, up 16 percentage points. In 2023/24 Ourshire stood 6 percentage points above England (68%). \
+             England rose from 60% in 2014/15 to 68% in 2023/24. All figures lie between 58% and 74%."
+        );
+        assert_eq!(
+            of("trend: a break before the last year"),
+            "Line chart, 2 lines from 2014/15 to 2017/18: Ourshire and England. Ourshire stood at 59% in 2017/18, the \
+             first figure after a break. No published figure for England since the break in 2017/18. All figures lie \
+             between 54% and 62%. Figures from 2017/18 can’t be compared with earlier ones. No figure for England in \
+             2017/18: withheld to protect people."
+        );
+        assert_eq!(
+            of("comparison: neighbours"),
+            "Bar chart of 10 places, the highest figure first. Ourshire at 67% is the joint 2nd highest of the 8 with a \
+             figure. The highest is Thornley (71%) and the lowest Fenwick (58%). No figure for Eastcombe: withheld to \
+             protect people. No figure for Ashmere: not available (reason not given by the source)."
+        );
+        assert_eq!(
+            of("gap: two years"),
+            "Chart of the gap between Disadvantaged and Other pupils from 2022/23 to 2023/24. In 2023/24 both were 50%. \
+             The gap narrowed from 22 percentage points in 2022/23."
+        );
+        assert_eq!(
+            of("distribution: few"),
+            "Dot chart of 6 authorities in 2023/24. Ourshire at 51% is the lowest of 6. That is 10 percentage points \
+             below England (61%). Half of the authorities lie between 56% and 59%; the lowest is 51% and the highest 60%. \
+             2 other authorities have no published figure."
+        );
+        assert_eq!(
+            of("bar: ours among groups"),
+            "Bar chart of 4 bars. Nursery 312, Primary 2,954 and Secondary 2,711. No figure for Special: withheld to \
+             protect people."
+        );
+    }
+
+    #[test]
+    fn no_letters_are_below_12_pixels_as_drawn() {
+        // A telephone of 320 pixels leaves 288 for a drawing of 300; a column of 560 shows a drawing of 600.
+        for (frame, drawn) in [(Frame::NARROW, 288.0), (Frame::WIDE, 560.0)] {
+            let smallest = frame.text * style::size(Part::Scale) * drawn / frame.width;
+            assert!(smallest >= 12.0, "{smallest}");
+        }
+        assert!(Frame::SPARK.text * style::size(Part::Scale) >= 12.0);
+    }
+
+    proptest::proptest! {
+        #![proptest_config(proptest::test_runner::Config::with_cases(96))]
+        /// Whatever an author's data hold, there is a drawing with numbers that are numbers, and words.
+        #[test]
+        fn any_figures_can_be_drawn(
+            series in proptest::collection::vec(
+                proptest::collection::vec(
+                    proptest::prop_oneof![
+                        proptest::strategy::Just("c".to_owned()),
+                        proptest::strategy::Just(".".to_owned()),
+                        (-100_000_000i64..100_000_000).prop_map(|n| format!("{}.{}", n / 1000, n.rem_euclid(10))),
+                        (0i64..100).prop_map(|n| n.to_string()),
+                    ],
+                    1..14,
+                ),
+                1..5,
+            ),
+            decimals in 0u8..3,
+            text in 12.0f32..32.0,
+        ) {
+            let words: Vec<String> = series.iter().map(|words| words.join(" ")).collect();
+            let named: Vec<(&str, &str)> = words.iter().map(|words| ("A place with a name", words.as_str())).collect();
+            let unit = vocabulary::Unit::Score;
+            let mut charts = vec![fixture::trend(unit, decimals, 2010, &named), fixture::comparison(unit, &named)];
+            charts.push(fixture::bar(unit, &["One", "Two", "Three", "Four"], &named));
+            // A gap has both groups in every year.
+            let whole = |words: &String| format!(" {words} ").replace(" . ", " c ").replace(" . ", " c ").trim().to_owned();
+            let (first, second) = (whole(&words[0]), whole(&words[words.len() - 1]));
+            charts.push(fixture::gap(unit, 2010, &first, &second));
+            for chart in charts {
+                for frame in [Frame::WIDE, Frame::NARROW, Frame::large_print(text)] {
+                    let scene = scene(&chart, frame);
+                    proptest::prop_assert!(scene.frame.height.is_finite() && scene.frame.height < 5000.0);
+                    let (width, height) = (tenths(scene.frame.width), tenths(scene.frame.height));
+                    for (part, mark) in scene.marks() {
+                        let places: Vec<Place> = match &mark.shape {
+                            Shape::Line(places) => places.clone(),
+                            Shape::Rectangle(from, to) => vec![*from, *to],
+                            Shape::Point { at, .. } => vec![*at],
+                            Shape::Text { at, .. } => vec![*at],
+                        };
+                        for (x, y) in places {
+                            let inside = (-2..=width + 2).contains(&x) && (-2..=height + 2).contains(&y);
+                            proptest::prop_assert!(inside, "{part:?} at {x}, {y} of {width} by {height}");
+                        }
+                    }
+                }
+                let spark = (spark::KIND.draw)(&chart, Frame::SPARK);
+                proptest::prop_assert!(spark.frame.height.is_finite());
+                proptest::prop_assert!(!summary(&chart).is_empty());
+                proptest::prop_assert!(standalone_svg(&chart).ends_with("</svg>\n"));
+            }
         }
     }
 }

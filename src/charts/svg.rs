@@ -484,6 +484,11 @@ fn number(out: &mut String, tenths: i32) {
 
 /// Text and attribute values alike. Characters that XML has no place for become spaces.
 fn escape(out: &mut String, text: &str) {
+    // Most words have nothing to escape, and are copied whole.
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~') && !matches!(byte, b'&' | b'<' | b'>' | b'"')) {
+        out.push_str(text);
+        return;
+    }
     for letter in text.chars() {
         match letter {
             '&' => out.push_str("&amp;"),

@@ -103,7 +103,7 @@ fn scan<'a>(path: &'a SitePath, text: &'a str) -> Html<'a> {
         Html { path, links: Vec::new(), ids: Vec::new(), headings: Vec::new(), pictures_without_words: Vec::new() };
     let bytes = text.as_bytes();
     let mut at = 0;
-    while let Some(open) = text[at..].find('<') {
+    while let Some(open) = bytes[at..].iter().position(|byte| *byte == b'<') {
         at += open + 1;
         match bytes.get(at) {
             Some(b'/') => continue,

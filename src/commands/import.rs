@@ -68,12 +68,12 @@ pub fn run(arguments: &Arguments) -> Ending {
         }
     };
     match write(site, &files) {
+        Ok(0) => {
+            console.say(&format!("Nothing has changed: {} in data/ had these figures already.", all(&files)));
+            Ending::Done
+        }
         Ok(changed) => {
-            let all = count(files.len(), "file", "files");
-            console.say(&format!(
-                "Wrote {changed} of {all} in {}; the others were the same already.",
-                site.join("data").display()
-            ));
+            console.say(&format!("Changed {changed} of {} in data/.", all(&files)));
             console.say("Look through what changed, then write `multum check`.");
             Ending::Done
         }
@@ -85,6 +85,11 @@ pub fn run(arguments: &Arguments) -> Ending {
 }
 
 type Files = Vec<(String, String)>;
+
+/// "1 file", "39 files".
+fn all(files: &Files) -> String {
+    count(files.len(), "file", "files")
+}
 
 fn tool(folder: &Path, mapping: &Path, console: &Console) -> Result<Files, Vec<ImportError>> {
     let imported = from_tool(folder, mapping)?;

@@ -10,7 +10,7 @@ use crate::evidence::Evidence;
 use crate::evidence::measure::Measure;
 use crate::figures::published::{Absent, Point, Published, Quantity, Symbol};
 use crate::figures::{GeographyId, GroupId, MeasureId, Place, Release, Subject};
-use crate::vocabulary::{AcademicYear, Counts, Period, Slug};
+use crate::vocabulary::{AcademicYear, Counts, Period, Slug, date_in_words};
 
 /// The name by which authors ask for the mean of an authority's statistical neighbours.
 pub(super) const NEIGHBOURS: &str = "statistical-neighbours";
@@ -43,7 +43,7 @@ impl Book {
                 at,
                 format!("expected a measure of data/measures, found \"{name}\""),
             )
-            .maybe_hint(near.map(|near| format!("did you mean \"{near}\"?"))),
+            .hint(meant(near, "correct the name, or add the measure to a file of data/measures")),
         );
         None
     }
@@ -79,7 +79,7 @@ impl Book {
                 at,
                 format!("expected a place of data/geographies.yaml, found \"{name}\""),
             )
-            .maybe_hint(nearest(name, known).map(|near| format!("did you mean \"{near}\"?"))),
+            .hint(meant(nearest(name, known), "correct the name, or add the place to data/geographies.yaml")),
         );
         None
     }
@@ -102,7 +102,7 @@ impl Book {
                 at,
                 format!("expected a group of data/groups.yaml, found \"{name}\""),
             )
-            .maybe_hint(near.map(|near| format!("did you mean \"{near}\"?"))),
+            .hint(meant(near, "correct the name, or add the group to data/groups.yaml")),
         );
         None
     }
@@ -113,7 +113,7 @@ impl Book {
             let (_, measure) = self.known(subject.measure);
             measure.cancelled.contains(&subject.period).then(|| Point {
                 period: subject.period,
-                value: Published::Absent(Absent { symbol: Symbol::NotAvailable, reason: Arc::from("no assessments") }),
+                value: Published::Absent(Absent::cancelled()),
                 mark: None,
             })
         })
@@ -242,7 +242,7 @@ impl Book {
             None => title.into_iter().next().expect("it was made above"),
         });
         if let Some(published) = &source.published {
-            line.push(Inline::Text(format!(", {}", day(published))));
+            line.push(Inline::Text(format!(", {}", date_in_words(published))));
         }
         if source.licence.as_deref() == Some("OGL-UK-3.0") {
             line.push(Inline::Text(". Open Government Licence v3.0".to_owned()));
@@ -253,26 +253,9 @@ impl Book {
     }
 }
 
-/// A date in words: 2017-12-14 is 14 December 2017. A text that is none stays as it is.
-pub(super) fn day(date: &str) -> String {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    match date.parse::<jiff::civil::Date>() {
-        Ok(date) => format!("{} {} {}", date.day(), MONTHS[usize::from(date.month().unsigned_abs()) - 1], date.year()),
-        Err(_) => date.to_owned(),
-    }
+/// What to type for a name that isn't known: the one that is near, or else `otherwise`.
+fn meant(near: Option<&str>, otherwise: &str) -> String {
+    near.map_or_else(|| otherwise.to_owned(), |near| format!("did you mean \"{near}\"?"))
 }
 
 /// Words with a small first letter, unless the first word is an abbreviation or a name written with two capitals.
@@ -302,11 +285,5 @@ mod tests {
         assert_eq!(lower_first("GCSE grades"), "GCSE grades");
         assert_eq!(lower_first("A level points"), "a level points");
         assert_eq!(lower_first(""), "");
-    }
-
-    #[test]
-    fn a_date_is_said_as_people_say_it() {
-        assert_eq!(day("2017-12-04"), "4 December 2017");
-        assert_eq!(day("spring 2017"), "spring 2017");
     }
 }

@@ -28,10 +28,14 @@ impl Call {
         arguments.remove(PLACE_ARGUMENT);
         let known = |name: &str| function.parameters.iter().any(|parameter| parameter.name == name);
         let mut sound = true;
+        let mut misspelt = Vec::new();
         for name in arguments.keys().filter(|name| !known(name)) {
             let names = function.parameters.iter().map(|parameter| parameter.name);
-            let hint = match nearest(name, names.clone()) {
-                Some(near) => format!("did you mean {near}=?"),
+            let hint = match nearest(name, names.clone().filter(|known| !arguments.contains_key(*known))) {
+                Some(near) => {
+                    misspelt.push(near);
+                    format!("did you mean {near}=?")
+                }
                 None => format!("{}() takes {}", function.name, names.collect::<Vec<_>>().join(", ")),
             };
             findings.push(
@@ -46,13 +50,17 @@ impl Call {
         for Parameter { name, needed, example } in function.parameters {
             if *needed && !arguments.contains_key(*name) {
                 sound = false;
+                // One that is misspelt is not missing as well.
+                if misspelt.contains(name) {
+                    continue;
+                }
                 findings.push(
                     Diagnostic::error(
                         code::ARGUMENT,
                         &at,
                         format!("expected an argument {name} for {}(), found none", function.name),
                     )
-                    .hint(format!("write {}({name}={example})", function.name)),
+                    .hint(format!("add {name}={example}")),
                 );
             }
         }
@@ -73,6 +81,19 @@ impl Call {
                 None
             }
         }
+    }
+
+    /// The text of an argument that must say something; an empty one is reported.
+    pub fn words(&self, name: &str, findings: &mut Findings) -> Option<&str> {
+        let text = self.text(name, findings)?;
+        if text.trim().is_empty() {
+            findings.push(
+                self.fault(code::ARGUMENT, format!("expected words for {name}= of {}(), found none", self.name))
+                    .hint(format!("write {name}=\"…\" with what is to be read there")),
+            );
+            return None;
+        }
+        Some(text)
     }
 
     /// The texts of an argument that takes one or several.
@@ -124,16 +145,32 @@ impl Call {
     }
 
     fn wrong(&self, name: &str, expected: &str, found: &Value) -> Diagnostic {
-        let found = match found {
-            Value::Null => "nothing".to_owned(),
-            Value::Bool(flag) => flag.to_string(),
-            Value::Number(number) => format!("the number {number}"),
-            Value::String(text) => format!("\"{text}\""),
-            Value::Array(_) => "a list".to_owned(),
-            Value::Object(_) => "a map".to_owned(),
+        let (found, meant) = match found {
+            // Tera gives nothing for a word that is no variable: a text whose quotation marks were forgotten.
+            Value::Null => match self.bare_word(name) {
+                Some(word) => (format!("{word} without them"), Some(word)),
+                None => ("nothing".to_owned(), None),
+            },
+            Value::Bool(flag) => (flag.to_string(), Some(flag.to_string())),
+            Value::Number(number) => (format!("the number {number}"), Some(number.to_string())),
+            Value::String(text) => (format!("\"{text}\""), None),
+            Value::Array(_) => ("a list".to_owned(), None),
+            Value::Object(_) => ("a map".to_owned(), None),
         };
-        let hint = format!("write {name}=\"…\"");
+        let hint = format!("write {name}=\"{}\"", meant.as_deref().unwrap_or("…"));
         self.fault(code::ARGUMENT, format!("expected {expected} for {name}= of {}(), found {found}", self.name))
             .hint(hint)
+    }
+
+    /// The word that stands for an argument without quotation marks.
+    fn bare_word(&self, name: &str) -> Option<String> {
+        let text = self.at.text();
+        text.match_indices(name).find_map(|(at, _)| {
+            let after = text[at + name.len()..].trim_start().strip_prefix('=')?.trim_start();
+            let end = after.find([',', ')', ' ']).unwrap_or(after.len());
+            let word = &after[..end];
+            let fits = !word.is_empty() && word.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '/'));
+            fits.then(|| word.to_owned())
+        })
     }
 }

@@ -20,6 +20,8 @@ pub struct Content {
     pub(super) partials: Vec<(SitePath, Arc<Source>)>,
     /// Pictures and other files, by their path below `content/`.
     pub(super) files: Vec<(SitePath, Arc<[u8]>)>,
+    /// Pages that are there and could not be read, which has been told.
+    pub(super) unread: Vec<SitePath>,
 }
 
 /// A page of content.
@@ -42,6 +44,8 @@ pub(super) struct FrontMatter {
     pub language: Option<Language>,
     pub published: Option<String>,
     pub report: Option<ReportHead>,
+    /// Where it says `report:`, be it rightly or not.
+    pub report_at: Option<Span>,
 }
 
 /// What makes a folder a report.
@@ -101,13 +105,14 @@ pub fn load(world: &dyn World) -> Checked<Content> {
         }
     };
     let read: Vec<(Findings, Option<Read>)> = files.par_iter().map(|path| one(world, path)).collect();
-    let mut content = Content { pages: Vec::new(), partials: Vec::new(), files: Vec::new() };
+    let mut content = Content { pages: Vec::new(), partials: Vec::new(), files: Vec::new(), unread: Vec::new() };
     for (found, read) in read {
         findings.extend(found);
         match read {
             Some(Read::Page(page)) => content.pages.push(*page),
             Some(Read::Partial(path, source)) => content.partials.push((path, source)),
             Some(Read::File(path, bytes)) => content.files.push((path, bytes)),
+            Some(Read::Unread(path)) => content.unread.push(path),
             None => {}
         }
     }
@@ -118,6 +123,7 @@ enum Read {
     Page(Box<ContentPage>),
     Partial(SitePath, Arc<Source>),
     File(SitePath, Arc<[u8]>),
+    Unread(SitePath),
 }
 
 fn one(world: &dyn World, path: &SitePath) -> (Findings, Option<Read>) {
@@ -128,10 +134,13 @@ fn one(world: &dyn World, path: &SitePath) -> (Findings, Option<Read>) {
             Ok(source) if below.as_str().split('/').any(|part| part.starts_with('_')) => {
                 Some(Read::Partial(below, source))
             }
-            Ok(source) => page(below, source, &mut findings).map(|page| Read::Page(Box::new(page))),
+            Ok(source) => match page(below.clone(), source, &mut findings) {
+                Some(page) => Some(Read::Page(Box::new(page))),
+                None => Some(Read::Unread(below)),
+            },
             Err(fault) => {
                 findings.push(*fault);
-                None
+                Some(Read::Unread(below))
             }
         }
     } else if below.as_str().split('/').any(|part| part.starts_with('_')) {
@@ -150,14 +159,14 @@ fn one(world: &dyn World, path: &SitePath) -> (Findings, Option<Read>) {
 
 fn page(file: SitePath, source: Arc<Source>, findings: &mut Findings) -> Option<ContentPage> {
     let Some((matter, body)) = split(source.text()) else {
-        findings.push(
-            Diagnostic::error(
-                code::FRONT_MATTER,
-                &source.line(1),
-                "expected the page's facts between two lines of ---, found none",
-            )
-            .hint("begin the file with:\n---\ntitle: The page's title\n---"),
-        );
+        let fault = |message: &str| Diagnostic::error(code::FRONT_MATTER, &source.line(1), message);
+        findings.push(if source.line(1).text().trim_end() == "---" {
+            fault("expected a second line --- after the page's facts, found none")
+                .hint("write --- on a line of its own below them")
+        } else {
+            fault("expected the page's facts between two lines of ---, found none")
+                .hint("begin the file with three lines: ---, then title: and the page's title, then --- again")
+        });
         return None;
     };
     let node = yaml::parse_part(&source, matter.clone()).gather(findings);
@@ -205,6 +214,7 @@ fn front_matter(node: &Node, source: &Arc<Source>) -> FrontMatter {
         language,
         published: node.string("published"),
         report,
+        report_at: node.entries().iter().find(|(name, _)| name == "report").map(|(name, _)| name.span().clone()),
     }
 }
 

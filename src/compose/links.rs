@@ -24,6 +24,8 @@ pub(super) struct Links {
 pub(super) enum PageState {
     Built,
     Draft,
+    /// It is there, but a fault that has been told of keeps it from being read.
+    Unread,
 }
 
 impl Links {
@@ -84,27 +86,70 @@ impl Links {
                 );
                 return None;
             }
+            Some(PageState::Unread) => return None,
             None => {}
         }
         if self.made.contains(&resolved) || self.files.contains_key(&resolved) {
             return Some(Target::Inside { path: resolved, anchor });
         }
-        let folder = resolved.parent();
-        let near = self.near(&resolved, &folder);
         findings.push(
             Diagnostic::error(
                 code::DEAD_LINK,
                 at,
                 format!("expected a page or file of the site, found \"{file}\", which is not there"),
             )
-            .maybe_hint(near.map(|near| format!("did you mean {near}?"))),
+            .hint(self.instead(&file, &resolved)),
         );
         None
+    }
+
+    /// What to write in place of a link to `file`, which is not there.
+    fn instead(&self, file: &str, resolved: &SitePath) -> String {
+        let there = |name: String| {
+            let path = resolved.parent().join(&name)?;
+            self.pages.contains_key(&path).then_some(name)
+        };
+        let as_written = |name: &str| format!("{}{name}", &file[..file.rfind('/').map_or(0, |at| at + 1)]);
+        if let Some(page) = resolved.name().strip_suffix(".html").and_then(|stem| there(format!("{stem}.md"))) {
+            return format!("links name the page's own file: write {}", as_written(&page));
+        }
+        if let Some(page) = there(format!("{}.md", resolved.name())) {
+            return format!("write {}", as_written(&page));
+        }
+        if resolved.join("index.md").is_some_and(|index| self.pages.contains_key(&index)) {
+            return format!("write {}/index.md", file.trim_end_matches('/'));
+        }
+        if let Some(near) = self.near(resolved, &resolved.parent()) {
+            return format!("did you mean {}?", as_written(&near));
+        }
+        if file.starts_with("www.")
+            || (!file.contains('/')
+                && [".gov.uk", ".org.uk", ".org", ".uk", ".com"].iter().any(|end| file.ends_with(end)))
+        {
+            return format!("write https://{file}");
+        }
+        match self.pages.keys().find(|page| page.name() == resolved.name()) {
+            Some(page) => format!("there is one at {page}: links go from this page's own folder"),
+            None => "correct the link, or add what it leads to".to_owned(),
+        }
     }
 
     /// The picture at `address`, written in the content file `from`, with its size; one that can't be used is reported.
     pub fn image(&self, from: &SitePath, address: &str, at: &Span, findings: &mut Findings) -> Option<Image> {
         let address = percent_decoded(address.trim());
+        if address.contains("://") {
+            findings.push(
+                Diagnostic::error(
+                    code::IMAGE,
+                    at,
+                    format!("expected a picture of this site, found \"{address}\", which is another's"),
+                )
+                .hint(
+                    "save the picture beside the page and name its file: another site would learn who reads this one",
+                ),
+            );
+            return None;
+        }
         let resolved =
             if let Some(top) = address.strip_prefix('/') { SitePath::new(top) } else { from.resolve(&address) };
         let found = resolved.as_ref().and_then(|path| Some((path, self.files.get(path)?)));
@@ -124,6 +169,17 @@ impl Links {
             return None;
         };
         let vector = path.extension().is_some_and(|end| end.eq_ignore_ascii_case("svg"));
+        if vector && !is_drawing(bytes) {
+            findings.push(
+                Diagnostic::error(
+                    code::IMAGE,
+                    at,
+                    format!("expected a drawing in SVG, found \"{address}\", which is none"),
+                )
+                .hint("save the drawing as SVG, or as PNG"),
+            );
+            return None;
+        }
         if vector {
             return Some(Image { path: path.clone(), alternative: String::new(), caption: Vec::new(), size: None });
         }
@@ -154,6 +210,28 @@ impl Links {
     fn near(&self, wanted: &SitePath, folder: &SitePath) -> Option<String> {
         let known = self.pages.keys().chain(self.files.keys()).filter(|path| path.parent() == *folder);
         nearest(wanted.name(), known.map(SitePath::name)).map(str::to_owned)
+    }
+}
+
+/// Whether a file is a drawing in SVG: after its prolog and comments its first element is `svg`.
+fn is_drawing(bytes: &[u8]) -> bool {
+    let Ok(text) = std::str::from_utf8(bytes) else { return false };
+    let mut rest = text.trim_start_matches('\u{feff}').trim_start();
+    loop {
+        let end = match rest {
+            rest if rest.starts_with("<!--") => "-->",
+            rest if rest.starts_with("<?") => "?>",
+            rest if rest.starts_with("<!") => ">",
+            rest => {
+                let name = rest.trim_start_matches('<');
+                let prefixed = name.split([' ', '>', '/', '\n', '\r', '\t']).next().unwrap_or_default();
+                return rest.starts_with('<') && prefixed.rsplit(':').next() == Some("svg");
+            }
+        };
+        match rest.split_once(end) {
+            Some((_, after)) => rest = after.trim_start(),
+            None => return false,
+        }
     }
 }
 

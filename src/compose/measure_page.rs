@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::charts::Role;
+use crate::charts::{self, Role};
 use crate::document::{Block, Heading, Inline, KeyFigure, Target};
 use crate::evidence::GeographyKind;
 use crate::evidence::measure::Measure;
@@ -69,7 +69,7 @@ impl Page<'_> {
         self.blocks.push(Block::List { start: None, items });
     }
 
-    fn figure(&mut self, chart: Option<crate::charts::Chart>) {
+    fn figure(&mut self, chart: Option<charts::Chart>) {
         if let Some(chart) = chart {
             self.charts += 1;
             let figure = drawing::figure(self.book, self.measure, chart, self.charts);
@@ -257,10 +257,7 @@ impl Page<'_> {
                 lower_first(reason.trim_end_matches('.'))
             ));
         }
-        if let (Some(first), Some(last)) = (facts.cancelled.first(), facts.cancelled.last()) {
-            let span = if first == last { first.phrase() } else { format!("{} to {}", first.phrase(), last.phrase()) };
-            lines.push(format!("There were no assessments in {span}."));
-        }
+        lines.extend(charts::words::cancelled_note(&facts.cancelled));
         if self.compare.iter().any(|place| matches!(place, Place::MeanOf(_)))
             && let Some(meaning) = drawing::neighbours_meaning(self.book)
         {

@@ -7,9 +7,11 @@ pub mod content;
 mod drawing;
 mod functions;
 mod links;
+mod lists;
 mod measure_page;
 mod page;
 mod site;
+mod tags;
 mod template;
 
 pub use content::Content;

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
+use rayon::prelude::*;
 use serde_json::Value;
 use tera::{Context, Kwargs, State, Tera};
 
@@ -58,6 +59,21 @@ pub(super) struct Setting<'a> {
     pub words: Vec<(&'static str, Value)>,
 }
 
+/// A page's blocks, and what they ask of other pages.
+#[derive(Default)]
+pub(super) struct Body {
+    pub blocks: Vec<Block>,
+    /// The headings that its links lead to, and where the links stand.
+    pub anchors: Vec<Asked>,
+}
+
+/// A heading of a page that a link leads to.
+pub(super) struct Asked {
+    pub path: SitePath,
+    pub anchor: String,
+    pub at: Span,
+}
+
 impl Press {
     /// Makes all files ready. `defaults` are the pages', in their order.
     pub fn new(
@@ -69,13 +85,16 @@ impl Press {
         let mut findings = Findings::new();
         let mut sources: Vec<Arc<Source>> = pages.iter().map(|page| Arc::clone(&page.source)).collect();
         sources.extend(partials.iter().map(|(_, source)| Arc::clone(source)));
-        let prepared: Vec<Prepared> = pages
-            .iter()
+        let prepared: Vec<Checked<Prepared>> = pages
+            .par_iter()
             .enumerate()
             .map(|(file, page)| {
-                template::prepare(file, &page.source, page.body.clone(), functions::NAMES, &mut findings)
+                let mut findings = Findings::new();
+                let value = template::prepare(file, &page.source, page.body.clone(), functions::NAMES, &mut findings);
+                Checked { value, findings }
             })
             .collect();
+        let prepared: Vec<Prepared> = prepared.into_iter().map(|page| page.gather(&mut findings)).collect();
         let partials: Vec<(String, usize, Prepared)> = partials
             .iter()
             .enumerate()
@@ -89,15 +108,7 @@ impl Press {
         let conditions = Arc::new(Mutex::new(Findings::new()));
         let mut tera = template::tera();
         register(&mut tera, book, &library, Arc::new(defaults), &conditions);
-        // One at a time, so that a fault in one does not hide the others.
-        for (_, file, prepared) in &library.partials {
-            let name = library.partials.iter().find(|(_, known, _)| known == file).map_or("", |(name, ..)| name);
-            if let Err(error) = tera.add_raw_template(name, &prepared.text) {
-                for found in template::diagnostics(&error, prepared, &*library, *file) {
-                    findings.push(found);
-                }
-            }
-        }
+        add_partials(&mut tera, &library, &mut findings);
         Checked { value: Press { tera, library, conditions }, findings }
     }
 
@@ -108,7 +119,7 @@ impl Press {
         page: &ContentPage,
         defaults: &Defaults,
         setting: &Setting<'_>,
-    ) -> Checked<Vec<Block>> {
+    ) -> Checked<Body> {
         let mut context = Context::new();
         context.insert(PAGE_NUMBER, &number);
         for (name, value) in &setting.words {
@@ -117,7 +128,7 @@ impl Press {
         let mut findings = Findings::new();
         let prepared = &self.library.pages[number];
         let Some(text) = template::render(&self.tera, prepared, &context, &*self.library, number, &mut findings) else {
-            return Checked { value: Vec::new(), findings };
+            return Checked { value: Body::default(), findings };
         };
         let (text, places) = mark::take_places(&text);
         let pictures =
@@ -136,17 +147,44 @@ impl Press {
             library: &self.library,
             number,
             places,
+            anchors: Vec::new(),
         };
         let mut blocks = markdown::blocks(&text, &mut resolver).gather(&mut findings);
         findings.extend(resolver.composition.findings);
         sources_of_facts(&resolver.composition.facts, &mut blocks);
-        Checked { value: blocks, findings }
+        Checked { value: Body { blocks, anchors: resolver.anchors }, findings }
     }
 
     /// What conditions found wrong in all pages.
     pub fn conditions(self) -> Findings {
         let held = self.conditions.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         held.clone()
+    }
+}
+
+/// Gives Tera all partials at once, since one may include another. One that has a fault gives way to an empty one once the
+/// fault is told, so that those of the others are told too, and nobody is told that it isn't there.
+fn add_partials(tera: &mut Tera, library: &Library, findings: &mut Findings) {
+    let Some((_, file, prepared)) = library.partials.first() else {
+        return;
+    };
+    let mut texts: Vec<(&str, &str)> =
+        library.partials.iter().map(|(name, _, prepared)| (name.as_str(), prepared.text.as_str())).collect();
+    while let Err(error) = tera.add_raw_templates(texts.iter().copied()) {
+        for found in template::diagnostics(&error, prepared, library, *file) {
+            findings.push(found);
+        }
+        let culprits = template::culprits(&error);
+        let faulty =
+            |(name, text): &&mut (&str, &str)| !text.is_empty() && culprits.iter().any(|culprit| culprit == name);
+        let mut mended = false;
+        for (_, text) in texts.iter_mut().filter(faulty) {
+            *text = "";
+            mended = true;
+        }
+        if !mended {
+            return;
+        }
     }
 }
 
@@ -241,6 +279,7 @@ struct PageResolver<'a> {
     library: &'a Library,
     number: usize,
     places: Places,
+    anchors: Vec<Asked>,
 }
 
 impl Resolver for PageResolver<'_> {
@@ -264,7 +303,11 @@ impl Resolver for PageResolver<'_> {
     }
 
     fn link(&mut self, address: &str, at: &Span) -> Option<Target> {
-        self.links.target(self.file, address, at, &mut self.composition.findings)
+        let target = self.links.target(self.file, address, at, &mut self.composition.findings)?;
+        if let Target::Inside { path, anchor: Some(anchor) } = &target {
+            self.anchors.push(Asked { path: path.clone(), anchor: anchor.clone(), at: at.clone() });
+        }
+        Some(target)
     }
 
     fn image(&mut self, address: &str, alternative: &str, caption: &str, at: &Span) -> Option<Image> {

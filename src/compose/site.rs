@@ -6,23 +6,21 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
-use crate::diagnostic::{Checked, Diagnostic, Findings, code, nearest};
+use crate::diagnostic::{Checked, Diagnostic, Findings, Span, code, nearest};
 use crate::document::{
-    Block, Cell, Column, ContentFile, Heading, Inline, Organisation, Page, PageKind, PageLink, Report, Row, Site,
-    SiteFacts, Status, Table, Target,
+    Block, ContentFile, Inline, Organisation, Page, PageKind, PageLink, Report, Site, SiteFacts, Status, Target,
 };
 use crate::evidence::Evidence;
-use crate::figures::{GeographyId, GroupId, MeasureId, Place, Release, Subject};
+use crate::figures::{GeographyId, GroupId, MeasureId, Place, Release};
 use crate::source::config::Config;
-use crate::vocabulary::{AcademicYear, SitePath, Slug};
+use crate::vocabulary::{AcademicYear, SitePath};
 
 use super::address;
-use super::book::{Book, Defaults, day};
+use super::book::{Book, Defaults, NEIGHBOURS};
 use super::content::{Content, ContentPage};
-use super::functions::key_figure_words;
 use super::links::{Links, PageState};
-use super::measure_page;
-use super::page::{Press, Setting};
+use super::page::{Asked, Body, Press, Setting};
+use super::{lists, measure_page};
 
 /// Makes the site. Drafts stay out unless `drafts` are asked for.
 pub fn compose(
@@ -34,56 +32,67 @@ pub fn compose(
 ) -> Checked<Site> {
     let mut findings = Findings::new();
     let book = Arc::new(Book { evidence, release });
-    let Content { pages, partials, files } = content;
+    let Content { pages, partials, files, unread } = content;
     let heads = report_heads(&pages, &book, &mut findings);
-    let is_draft = |page: &ContentPage| {
+    let is_draft = |page: &ContentPage, owner: Option<usize>| {
         page.front.status == Status::Draft
-            || head_of(&heads, &page.file).is_some_and(|head| pages[head.index].front.status == Status::Draft)
+            || owner.is_some_and(|owner| pages[heads[owner].index].front.status == Status::Draft)
     };
     let links = Links {
         pages: pages
             .iter()
-            .map(|page| {
-                let built = drafts == Drafts::In || !is_draft(page);
+            .zip(owners(&heads, &pages))
+            .map(|(page, owner)| {
+                let built = drafts == Drafts::In || !is_draft(page, owner);
                 (page.file.clone(), if built { PageState::Built } else { PageState::Draft })
             })
+            .chain(unread.iter().map(|file| (file.clone(), PageState::Unread)))
             .collect(),
         files: files.iter().map(|(path, bytes)| (path.clone(), Arc::clone(bytes))).collect(),
         made: made(&book),
     };
+    let unsettled = unsettled(&pages, &heads, &unread);
+    let drafted = drafted(&pages, &heads);
     let chosen: Vec<ContentPage> =
         pages.into_iter().filter(|page| links.pages.get(&page.file) == Some(&PageState::Built)).collect();
     let mut heads = report_heads(&chosen, &book, &mut Findings::new());
     heads.sort_by(|a, b| b.year.cmp(&a.year).then_with(|| a.folder.cmp(&b.folder)));
-    let Some(front) = front(config, &heads, &chosen, &mut findings) else {
+    let Some(front) = front(config, &heads, &unsettled, &drafted, &mut findings) else {
         return Checked { value: empty(config), findings };
     };
 
-    let defaults: Vec<Defaults> = chosen
-        .iter()
-        .map(|page| head_of(&heads, &page.file).map(|head| head.defaults.clone()).unwrap_or_default())
-        .collect();
+    let owners = owners(&heads, &chosen);
+    let defaults: Vec<Defaults> =
+        owners.iter().map(|owner| owner.map(|owner| heads[owner].defaults.clone()).unwrap_or_default()).collect();
     let press = Press::new(&chosen, &partials, &book, defaults.clone()).gather(&mut findings);
-    let bodies: Vec<Checked<Vec<Block>>> = chosen
+    let bodies: Vec<Checked<Body>> = chosen
         .par_iter()
         .enumerate()
         .map(|(number, page)| {
-            let head = head_of(&heads, &page.file);
+            let head = owners[number].map(|owner| &heads[owner]);
+            if is_unsettled(&unsettled, head, &page.file) {
+                return Checked::sound(Body::default());
+            }
             let setting = Setting { book: &book, links: &links, words: words(config, page, head, &book) };
             press.blocks(number, page, &defaults[number], &setting)
         })
         .collect();
     findings.extend(press.conditions());
-    let bodies: Vec<Vec<Block>> = bodies.into_iter().map(|body| body.gather(&mut findings)).collect();
+    let bodies: Vec<Body> = bodies.into_iter().map(|body| body.gather(&mut findings)).collect();
+    let (bodies, anchors): (Vec<Vec<Block>>, Vec<Vec<Asked>>) =
+        bodies.into_iter().map(|body| (body.blocks, body.anchors)).unzip();
 
-    let context = Context { config, book: &book, heads: &heads, chosen: &chosen, front };
+    let orders = orders(&heads, &chosen, &owners);
+    let context =
+        Context { config, book: &book, heads: &heads, chosen: &chosen, owners: &owners, orders: &orders, front };
     let mut pages = content_pages(&context, bodies);
     pages.extend(measure_pages(&context));
-    pages.push(measures_page(&context));
-    pages.push(archive_page(&context));
-    pages.push(not_found_page(&context));
+    pages.push(lists::measures_page(&context));
+    pages.push(lists::archive_page(&context));
+    pages.push(lists::not_found_page(&context));
     pages.sort_by(|a, b| a.path.cmp(&b.path));
-    taken_twice(&pages, &mut findings);
+    taken_twice(&pages, &chosen, &mut findings);
+    dead_anchors(anchors.iter().flatten(), &pages, &mut findings);
     let reports = reports(&context, &pages);
     let files = files.into_iter().map(|(path, bytes)| ContentFile { path, bytes }).collect();
     Checked { value: Site { facts: facts(config, front), reports, pages, files }, findings }
@@ -99,22 +108,27 @@ pub enum Drafts {
 }
 
 /// A report as its `index.md` says it.
-struct Head {
+pub(super) struct Head {
     folder: SitePath,
     /// Its index.md among the pages.
-    index: usize,
+    pub index: usize,
     title: String,
     year: AcademicYear,
-    geography: GeographyId,
+    pub geography: GeographyId,
     defaults: Defaults,
 }
 
-struct Context<'a> {
+/// What is known when pages are put in their places.
+pub(super) struct Context<'a> {
     config: &'a Config,
-    book: &'a Book,
+    pub book: &'a Book,
     /// Newest first.
-    heads: &'a [Head],
-    chosen: &'a [ContentPage],
+    pub heads: &'a [Head],
+    pub chosen: &'a [ContentPage],
+    /// For each page its report's number among `heads`.
+    owners: &'a [Option<usize>],
+    /// For each report its pages' numbers in the order of reading.
+    orders: &'a [Vec<usize>],
     /// Which of `heads` the front page carries.
     front: usize,
 }
@@ -129,7 +143,7 @@ fn report_heads(pages: &[ContentPage], book: &Book, findings: &mut Findings) -> 
             findings.push(
                 Diagnostic::error(
                     code::REPORT,
-                    &page.front.title_at,
+                    page.front.report_at.as_ref().unwrap_or(&page.front.title_at),
                     format!("expected report: in an index.md, found it in {}", page.file.name()),
                 )
                 .hint("move it to the index.md of the report’s folder"),
@@ -137,6 +151,17 @@ fn report_heads(pages: &[ContentPage], book: &Book, findings: &mut Findings) -> 
             continue;
         }
         let (name, at) = &report.geography;
+        if name == NEIGHBOURS {
+            findings.push(
+                Diagnostic::error(
+                    code::REPORT,
+                    at,
+                    format!("expected the place that the report is about, found {name}"),
+                )
+                .hint("name an authority of data/geographies.yaml here, and the neighbours in compare:"),
+            );
+            continue;
+        }
         let geography = match book.place(name, None, at, findings) {
             Some(Place::Area(geography)) => geography,
             Some(Place::MeanOf(_)) | None => continue,
@@ -159,26 +184,92 @@ fn report_heads(pages: &[ContentPage], book: &Book, findings: &mut Findings) -> 
     heads
 }
 
-/// The report that a file of content belongs to: that of the nearest folder above it.
-fn head_of<'a>(heads: &'a [Head], file: &SitePath) -> Option<&'a Head> {
+/// For each page the report that it belongs to, by its number: that of the nearest folder above it.
+fn owners(heads: &[Head], pages: &[ContentPage]) -> Vec<Option<usize>> {
+    let by_folder: BTreeMap<&SitePath, usize> =
+        heads.iter().enumerate().map(|(number, head)| (&head.folder, number)).collect();
+    let owner = |page: &ContentPage| {
+        let mut folder = page.file.parent();
+        loop {
+            match by_folder.get(&folder) {
+                Some(number) => return Some(*number),
+                None if folder.as_str().is_empty() => return None,
+                None => folder = folder.parent(),
+            }
+        }
+    };
+    pages.iter().map(owner).collect()
+}
+
+/// For each report its pages' numbers in the order of reading, its front page first.
+fn orders(heads: &[Head], pages: &[ContentPage], owners: &[Option<usize>]) -> Vec<Vec<usize>> {
+    let mut orders = vec![Vec::new(); heads.len()];
+    for (number, owner) in owners.iter().enumerate() {
+        if let Some(owner) = owner {
+            orders[*owner].push(number);
+        }
+    }
+    for (head, order) in heads.iter().zip(&mut orders) {
+        order.sort_by_key(|number| {
+            let page = &pages[*number];
+            (*number != head.index, page.front.order, &page.front.title, &page.file)
+        });
+    }
+    orders
+}
+
+/// The folders of reports that a fault, which has been told, keeps from being one.
+fn unsettled(pages: &[ContentPage], heads: &[Head], unread: &[SitePath]) -> Vec<SitePath> {
+    let faulty = |(number, page): &(usize, &ContentPage)| {
+        page.front.report_at.is_some() && !heads.iter().any(|head| head.index == *number)
+    };
+    let said = pages.iter().enumerate().filter(faulty).map(|(_, page)| &page.file);
+    said.chain(unread).filter(|file| file.name() == "index.md").map(SitePath::parent).collect()
+}
+
+/// Whether a page belongs to a report that could not be made out: whatever its calls lack, they lack for that.
+fn is_unsettled(unsettled: &[SitePath], head: Option<&Head>, file: &SitePath) -> bool {
+    let length = head.map_or(0, |head| head.folder.as_str().len());
+    unsettled.iter().any(|folder| {
+        let below = file.as_str().strip_prefix(folder.as_str()).is_some_and(|rest| rest.starts_with('/'));
+        (folder.as_str().is_empty() || below) && folder.as_str().len() >= length
+    })
+}
+
+/// The reports that are drafts: their folders, and where they say `report:`.
+fn drafted(pages: &[ContentPage], heads: &[Head]) -> Vec<(SitePath, Span)> {
     heads
         .iter()
-        .filter(|head| {
-            let folder = head.folder.as_str();
-            folder.is_empty() || file.as_str().strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
-        })
-        .max_by_key(|head| head.folder.as_str().len())
+        .map(|head| (head, &pages[head.index].front))
+        .filter(|(_, front)| front.status == Status::Draft)
+        .filter_map(|(head, front)| Some((head.folder.clone(), front.report_at.clone()?)))
+        .collect()
 }
 
 /// The report that the front page carries: the one that site.toml names, or the newest.
-fn front(config: &Config, heads: &[Head], pages: &[ContentPage], findings: &mut Findings) -> Option<usize> {
+fn front(
+    config: &Config,
+    heads: &[Head],
+    unsettled: &[SitePath],
+    drafted: &[(SitePath, Span)],
+    findings: &mut Findings,
+) -> Option<usize> {
     if heads.is_empty() {
-        // When no page could be read there are faults enough to tell of.
-        if !pages.is_empty() || !findings.has_errors() {
-            findings.push(
-                Diagnostic::placeless(code::REPORT, "expected a report: a folder of content whose index.md says report:, found none that is published")
-                    .hint("write into content/2016-17/index.md:\nreport: { year: 2016/17, geography: rutland }\nor build with --drafts"),
-            );
+        // What keeps a report from being one has been told where it stands.
+        if unsettled.is_empty() {
+            findings.push(match drafted.first() {
+                Some((_, at)) => {
+                    Diagnostic::error(code::REPORT, at, "expected a report that is published, found drafts only")
+                        .hint("write status: published, or build with --drafts")
+                }
+                None => Diagnostic::placeless(
+                    code::REPORT,
+                    "expected a report: a folder of content whose index.md says report:, found none",
+                )
+                .hint(
+                    "write report: { year: 2016/17, geography: rutland } between the --- of content/2016-17/index.md",
+                ),
+            });
         }
         return None;
     }
@@ -186,18 +277,23 @@ fn front(config: &Config, heads: &[Head], pages: &[ContentPage], findings: &mut 
         return Some(0);
     };
     let found = heads.iter().position(|head| head.folder.as_str() == name);
-    if found.is_none() {
-        let near = nearest(name, heads.iter().map(|head| head.folder.as_str()));
-        findings.push(
-            Diagnostic::error(
-                code::SITE,
-                at,
-                format!("expected the folder of a published report for front, found \"{name}\""),
-            )
-            .maybe_hint(near.map(|near| format!("did you mean front = \"{near}\"?"))),
-        );
+    if found.is_some() || unsettled.iter().any(|folder| folder.as_str() == name) {
+        return found.or(Some(0));
     }
-    found.or(Some(0))
+    let fault = |found: &str| {
+        let message = format!("expected the folder of a published report for front, found \"{name}\"{found}");
+        Diagnostic::error(code::SITE, at, message)
+    };
+    findings.push(match drafted.iter().find(|(folder, _)| folder.as_str() == name) {
+        Some((_, draft)) => fault(", which is a draft")
+            .note(draft, "this is the draft")
+            .hint("publish it, build with --drafts, or name another"),
+        None => match nearest(name, heads.iter().map(|head| head.folder.as_str())) {
+            Some(near) => fault("").hint(format!("did you mean front = \"{near}\"?")),
+            None => fault("").hint(format!("write front = \"{}\"", heads[0].folder)),
+        },
+    });
+    Some(0)
 }
 
 /// The addresses of pages that multum makes.
@@ -246,7 +342,7 @@ fn empty(config: &Config) -> Site {
 }
 
 impl Context<'_> {
-    fn report_link(&self, head: &Head) -> PageLink {
+    pub fn report_link(&self, head: &Head) -> PageLink {
         let page = &self.chosen[head.index];
         PageLink {
             title: head.title.clone(),
@@ -255,16 +351,16 @@ impl Context<'_> {
         }
     }
 
-    fn front_link(&self) -> PageLink {
+    pub fn front_link(&self) -> PageLink {
         PageLink { title: self.config.title.clone(), path: address::front(), description: None }
     }
 
-    fn head(&self) -> &Head {
+    pub fn head(&self) -> &Head {
         &self.heads[self.front]
     }
 
     /// A page that multum makes, of no report.
-    fn made(&self, path: SitePath, kind: PageKind, title: &str, description: &str, body: Vec<Block>) -> Page {
+    pub fn made(&self, path: SitePath, kind: PageKind, title: &str, description: &str, body: Vec<Block>) -> Page {
         Page {
             path,
             title: title.to_owned(),
@@ -281,29 +377,14 @@ impl Context<'_> {
             unlisted: false,
         }
     }
-
-    /// The pages of a report in the order of reading, its front page first.
-    fn in_order(&self, head: &Head) -> Vec<usize> {
-        let mut pages: Vec<usize> = (0..self.chosen.len())
-            .filter(|at| head_of(self.heads, &self.chosen[*at].file).is_some_and(|own| own.folder == head.folder))
-            .collect();
-        pages.sort_by(|a, b| {
-            let key = |at: usize| {
-                let page = &self.chosen[at];
-                (at != head.index, page.front.order, page.front.title.clone(), page.file.clone())
-            };
-            key(*a).cmp(&key(*b))
-        });
-        pages
-    }
 }
 
 fn content_pages(context: &Context<'_>, bodies: Vec<Vec<Block>>) -> Vec<Page> {
     let neighbours = neighbours(context);
     let mut made = Vec::with_capacity(context.chosen.len() + 1);
     for (number, (page, body)) in context.chosen.iter().zip(bodies).enumerate() {
-        let head = head_of(context.heads, &page.file);
-        let report = head.and_then(|head| context.heads.iter().position(|known| known.folder == head.folder));
+        let report = context.owners[number];
+        let head = report.map(|report| &context.heads[report]);
         let is_index = head.is_some_and(|head| head.index == number);
         let draft = page.front.status == Status::Draft
             || head.is_some_and(|head| context.chosen[head.index].front.status == Status::Draft);
@@ -356,8 +437,7 @@ fn neighbours(context: &Context<'_>) -> BTreeMap<usize, Pager> {
         PageLink { title: page.front.title.clone(), path: address::content(&page.file), description: None }
     };
     let mut found = BTreeMap::new();
-    for head in context.heads {
-        let order = context.in_order(head);
+    for order in context.orders {
         for (place, at) in order.iter().enumerate() {
             let previous = place.checked_sub(1).map(|before| link(order[before]));
             let next = order.get(place + 1).map(|after| link(*after));
@@ -419,7 +499,7 @@ fn front_page(context: &Context<'_>, page: &ContentPage, body: &[Block], draft: 
 }
 
 /// Where a measure is seen from: the front report's area, or the first report's that it has figures of.
-fn home<'a>(context: &Context<'a>, measure: MeasureId) -> &'a Head {
+pub(super) fn home<'a>(context: &Context<'a>, measure: MeasureId) -> &'a Head {
     let areas = context.book.release.areas(measure, GroupId::ALL);
     let front = context.head();
     if areas.contains(&front.geography) {
@@ -428,7 +508,7 @@ fn home<'a>(context: &Context<'a>, measure: MeasureId) -> &'a Head {
     context.heads.iter().find(|head| areas.contains(&head.geography)).unwrap_or(&context.heads[context.front])
 }
 
-fn compared(context: &Context<'_>, head: &Head) -> Vec<Place> {
+pub(super) fn compared(context: &Context<'_>, head: &Head) -> Vec<Place> {
     let names = if head.defaults.compare.is_empty() {
         measure_page::usual_comparison(context.book, head.geography)
     } else {
@@ -471,142 +551,13 @@ struct MeasureLink {
     path: SitePath,
 }
 
-/// All measures by topic, each with its latest figure.
-fn measures_page(context: &Context<'_>) -> Page {
-    let book = context.book;
-    let head = context.head();
-    let mut body = Vec::new();
-    for (topic_name, topic) in &book.evidence.topics {
-        let measures: Vec<(usize, &Slug)> = book
-            .evidence
-            .measures
-            .iter()
-            .enumerate()
-            .filter(|(_, (_, measure))| measure.topic == *topic_name)
-            .map(|(at, (slug, _))| (at, slug))
-            .collect();
-        if measures.is_empty() {
-            continue;
-        }
-        body.push(Block::Heading(Heading {
-            level: 2,
-            id: topic_name.to_string(),
-            text: vec![Inline::Text(topic.title.to_string())],
-            at: None,
-        }));
-        let rows = measures.into_iter().map(|(at, slug)| measure_row(context, MeasureId(at as u32), slug)).collect();
-        let column = |heading: &str| Column { heading: heading.to_owned(), numeric: false };
-        let geography = book.evidence.geography_title(head.geography);
-        body.push(Block::Table(Box::new(Table {
-            caption: format!("{}: latest figures, {geography}", topic.title),
-            corner: "Measure".to_owned(),
-            columns: vec![column("Year"), column(&geography), column("Change"), column("Compared with others")],
-            rows,
-            source: Vec::new(),
-            notes: Vec::new(),
-        })));
-    }
-    context.made(
-        address::measures(),
-        PageKind::Measures,
-        "All measures",
-        "Every measure by topic, with its latest figure, what became of it, and how it compares.",
-        body,
-    )
-}
-
-fn measure_row(context: &Context<'_>, measure: MeasureId, slug: &Slug) -> Row {
-    let book = context.book;
-    let (_, facts) = book.known(measure);
-    let head = home(context, measure);
-    let place = Place::Area(head.geography);
-    let words = |text: String| Cell::Words(vec![Inline::Text(text)]);
-    let latest = book.release.periods(measure, GroupId::ALL, &place).last().map(|period| Subject {
-        measure,
-        group: GroupId::ALL,
-        place: place.clone(),
-        period: *period,
-    });
-    let heading = vec![Inline::Link {
-        target: Target::Inside { path: address::measure(slug), anchor: None },
-        text: vec![Inline::Text(facts.title.to_string())],
-    }];
-    let Some(latest) = latest else {
-        return Row { heading, ours: false, cells: (0..4).map(|_| words("No figures".to_owned())).collect() };
-    };
-    let value = match book.point(&latest).map(|point| point.value) {
-        Some(value) => match (value.shown(), value.absent()) {
-            (Some(quantity), _) => words(quantity.text()),
-            (None, Some(absent)) => Cell::Absent(absent.clone()),
-            (None, None) => Cell::Empty,
-        },
-        None => Cell::Empty,
-    };
-    let or_dash = |text: Option<String>| words(text.unwrap_or_else(|| "Not known".to_owned()));
-    let compared = compared(context, head);
-    let last = compared.last().and_then(|place| key_figure_words::comparison(book, &latest, place));
-    Row {
-        heading,
-        ours: false,
-        cells: vec![
-            words(latest.period.phrase()),
-            value,
-            or_dash(key_figure_words::change(book, &latest)),
-            or_dash(last),
-        ],
-    }
-}
-
-/// Every report, newest first.
-fn archive_page(context: &Context<'_>) -> Page {
-    let links = context
-        .heads
-        .iter()
-        .map(|head| {
-            let page = &context.chosen[head.index];
-            let mut link = context.report_link(head);
-            if let Some(published) = &page.front.published {
-                let said = format!("Published {}.", day(published));
-                link.description = Some(match link.description {
-                    Some(description) => format!("{description} {said}"),
-                    None => said,
-                });
-            }
-            link
-        })
-        .collect();
-    context.made(
-        address::archive(),
-        PageKind::Archive,
-        "All reports",
-        "Every annual review on this site, the newest first.",
-        vec![Block::Pages(links)],
-    )
-}
-
-fn not_found_page(context: &Context<'_>) -> Page {
-    let links = vec![
-        context.front_link(),
-        PageLink { title: "All reports".into(), path: address::archive(), description: None },
-        PageLink { title: "All measures".into(), path: address::measures(), description: None },
-    ];
-    let mut page = context.made(
-        address::not_found(),
-        PageKind::NotFound,
-        "Page not found",
-        "There is no page at this address. It may have moved, or the address may be mistyped.",
-        vec![Block::Pages(links)],
-    );
-    page.unlisted = true;
-    page
-}
-
 fn reports(context: &Context<'_>, pages: &[Page]) -> Vec<Report> {
     let index: BTreeMap<&SitePath, usize> = pages.iter().enumerate().map(|(at, page)| (&page.path, at)).collect();
     context
         .heads
         .iter()
-        .map(|head| Report {
+        .zip(context.orders)
+        .map(|(head, order)| Report {
             folder: head.folder.clone(),
             title: head.title.clone(),
             year: head.year,
@@ -621,23 +572,73 @@ fn reports(context: &Context<'_>, pages: &[Page]) -> Vec<Report> {
             geography_title: context.book.evidence.geography_title(head.geography),
             status: context.chosen[head.index].front.status,
             published: context.chosen[head.index].front.published.clone(),
-            pages: context
-                .in_order(head)
-                .into_iter()
-                .filter_map(|at| index.get(&address::content(&context.chosen[at].file)).copied())
+            pages: order
+                .iter()
+                .filter_map(|at| index.get(&address::content(&context.chosen[*at].file)).copied())
                 .collect(),
         })
         .collect()
 }
 
 /// Two pages at one address: a page of content that stands where multum puts one of its own.
-fn taken_twice(pages: &[Page], findings: &mut Findings) {
-    for pair in pages.windows(2) {
-        if pair[0].path == pair[1].path {
-            findings.push(
-                Diagnostic::placeless(code::ADDRESS, format!("expected one page at {}, found two: \"{}\" and \"{}\"", pair[0].path, pair[0].title, pair[1].title))
-                    .hint("give the page of content another name: multum makes index.html, measures/, reports/ and 404.html itself"),
-            );
+fn taken_twice(pages: &[Page], written: &[ContentPage], findings: &mut Findings) {
+    for pair in pages.windows(2).filter(|pair| pair[0].path == pair[1].path) {
+        let path = &pair[0].path;
+        let message =
+            format!("expected one page at {path}, found two: \"{}\" and \"{}\"", pair[0].title, pair[1].title);
+        let found = match written.iter().find(|page| address::content(&page.file) == *path) {
+            Some(page) => Diagnostic::error(code::ADDRESS, &page.front.title_at, message),
+            None => Diagnostic::placeless(code::ADDRESS, message),
+        };
+        findings.push(found.hint(
+            "give the page of content another name: multum makes index.html, measures/, reports/ and 404.html itself",
+        ));
+    }
+}
+
+/// Links to headings that their page doesn't have. Figures and tables are numbered by the outputs, whose check knows them.
+fn dead_anchors<'a>(asked: impl Iterator<Item = &'a Asked>, pages: &[Page], findings: &mut Findings) {
+    let numbered = |anchor: &str| anchor.starts_with("figure-") || anchor.starts_with("table-");
+    for asked in asked.filter(|asked| !numbered(&asked.anchor)) {
+        let Ok(at) = pages.binary_search_by(|page| page.path.cmp(&asked.path)) else {
+            continue;
+        };
+        // A page that could not be made has been told of, and has no headings to compare with.
+        if pages[at].body.is_empty() {
+            continue;
+        }
+        let mut headings = Vec::new();
+        anchors(&pages[at].body, &mut headings);
+        if headings.contains(&asked.anchor.as_str()) {
+            continue;
+        }
+        let hint = match nearest(&asked.anchor, headings.iter().copied()) {
+            Some(near) => format!("did you mean #{near}?"),
+            None if headings.is_empty() => "that page has no headings: take the # and what follows it out".to_owned(),
+            None => format!("its headings are #{}", headings.join(", #")),
+        };
+        let message =
+            format!("expected a heading of \"{}\", found #{}, which it doesn't have", pages[at].title, asked.anchor);
+        findings.push(Diagnostic::error(code::DEAD_LINK, &asked.at, message).hint(hint));
+    }
+}
+
+/// The names of the headings among blocks, and of what stands in for one.
+fn anchors<'a>(blocks: &'a [Block], found: &mut Vec<&'a str>) {
+    for block in blocks {
+        match block {
+            Block::Heading(heading) => found.push(&heading.id),
+            Block::Quotation(inner) => anchors(inner, found),
+            Block::Note(note) => anchors(&note.body, found),
+            Block::List { items, .. } => items.iter().for_each(|item| anchors(item, found)),
+            Block::Chart(_)
+            | Block::Paragraph(_)
+            | Block::Code(_)
+            | Block::Table(_)
+            | Block::KeyFigures(_)
+            | Block::Image(_)
+            | Block::Pages(_)
+            | Block::Downloads(_) => {}
         }
     }
 }

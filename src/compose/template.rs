@@ -14,8 +14,13 @@ use std::sync::Arc;
 
 use tera::{Context, Delimiters, ErrorKind, Tera};
 
-use crate::diagnostic::{Diagnostic, Findings, Source, Span, code, nearest};
+use crate::diagnostic::{
+    Diagnostic, Findings, Source, Span, TemplateReport, circular_include, code, nearest, template_fault,
+    template_reports,
+};
 use crate::document::mark::{self, Places};
+
+use super::tags::{self, CallPlace, Unclosed};
 
 /// The argument by which a call knows its place: `file:start:end`.
 pub(super) const PLACE_ARGUMENT: &str = "multum_place";
@@ -84,38 +89,86 @@ impl Writer<'_> {
     fn body(&mut self, text: &str, body: Range<usize>, findings: &mut Findings) {
         let mut at = body.start;
         while at < body.end {
-            let line_end = text[at..body.end].find('\n').map_or(body.end, |n| at + n + 1);
-            match next_tag(&text[at..line_end]) {
-                None => {
-                    self.words(text, at..line_end);
-                    at = line_end;
+            at = self.line(text, at, body.end, findings);
+        }
+    }
+
+    /// One line, and what the tags that begin in it take up of those below; gives back where the next one begins.
+    fn line(&mut self, text: &str, mut at: usize, limit: usize, findings: &mut Findings) -> usize {
+        let end_of_line = |from: usize| text[from..limit].find('\n').map_or(limit, |n| from + n + 1);
+        let mut line_end = end_of_line(at);
+        while at < line_end {
+            let Some(start) = tags::next(&text[at..line_end]).map(|found| at + found) else {
+                self.words(text, at..line_end, findings);
+                break;
+            };
+            let end = match tags::end(text, start, limit) {
+                Ok(end) => end,
+                Err(unclosed) => {
+                    self.words(text, at..start, findings);
+                    findings.push(self.unclosed(text, start, &unclosed));
+                    // The rest of the line is left out, so that what else is wrong is found in the same run.
+                    self.out.push('\n');
+                    break;
                 }
-                Some(found) => {
-                    let start = at + found;
-                    let end = tag_end(text, start, body.end);
-                    // A tag alone on its line takes the line's end inside itself.
-                    let after = text[end..body.end].find('\n').map_or(body.end, |n| end + n + 1);
-                    let alone = text[start..].starts_with("{%")
-                        && text[at..start].trim().is_empty()
-                        && self.out.is_empty_line()
-                        && text[end..after].trim().is_empty();
-                    if !alone {
-                        self.words(text, at..start);
-                    }
-                    self.tag(text, start..end, alone && after > end, findings);
-                    at = if alone { after } else { end };
-                }
+            };
+            if end > line_end {
+                line_end = end_of_line(end);
             }
+            // A tag alone on its line takes the line's end inside itself.
+            let alone = text[start..].starts_with("{%")
+                && text[at..start].trim().is_empty()
+                && self.out.is_empty_line()
+                && text[end..line_end].trim().is_empty();
+            if !alone {
+                self.words(text, at..start, findings);
+            }
+            self.tag(text, start..end, alone && line_end > end, findings);
+            at = if alone { line_end } else { end };
+        }
+        line_end
+    }
+
+    /// The fault of a tag that nothing closes.
+    fn unclosed(&self, text: &str, start: usize, why: &Unclosed) -> Diagnostic {
+        let (open, close) = (&text[start..start + 2], tags::closing(&text[start..]));
+        match why {
+            Unclosed::Tag => Diagnostic::error(
+                code::TEMPLATE,
+                &self.source.span(start, start + 2),
+                format!("expected {close} after this {open}, found none"),
+            )
+            .hint(format!(
+                "write {close} where the {} ends",
+                if close == tags::COMMENT_END { "comment" } else { "call" }
+            )),
+            Unclosed::Quotation(at) => Diagnostic::error(
+                code::TEMPLATE,
+                &self.source.span(*at, at + 1),
+                "expected a second quotation mark after this one, found none",
+            )
+            .hint(format!("close the text before the {close}")),
         }
     }
 
     /// Words outside tags: a line mark before the first letter, then the words as they are.
-    fn words(&mut self, text: &str, range: Range<usize>) {
+    fn words(&mut self, text: &str, range: Range<usize>, findings: &mut Findings) {
         let words = &text[range.clone()];
         let indent = words.len() - words.trim_start().len();
         if words.trim().is_empty() {
             self.out.push_str(words);
             return;
+        }
+        if let Some((at, name)) = tags::in_single_braces(words, self.functions) {
+            let start = range.start + at;
+            findings.push(
+                Diagnostic::error(
+                    code::TEMPLATE,
+                    &self.source.span(start, start + 1),
+                    format!("expected {{{{ and }}}} round {name}(), found {{ and }}"),
+                )
+                .hint(format!("write {{{{ {name}(…) }}}}")),
+            );
         }
         self.out.push_str(&words[..indent]);
         mark::place(self.file, range.start + indent, &mut self.out);
@@ -126,25 +179,31 @@ impl Writer<'_> {
     /// A tag, its calls told their places.
     fn tag(&mut self, text: &str, range: Range<usize>, takes_line_end: bool, findings: &mut Findings) {
         self.has_tags = true;
-        let tag = &text[range.clone()];
-        for (at, c) in tag.char_indices().filter(|(_, c)| matches!(c, '“' | '”' | '‘' | '’')) {
-            // Within a straight string a curly quote is a sign like any other.
-            if !within_string(tag, at) {
-                findings.push(
-                    Diagnostic::error(
-                        code::CURLY_QUOTES,
-                        &self.source.span(range.start + at, range.start + at + c.len_utf8()),
-                        format!("expected a straight quotation mark (\"), found {c}"),
-                    )
-                    .hint("type the quotation marks again in your editor: word processors make them curly"),
-                );
-                // One is enough: they come in pairs.
-                break;
-            }
+        let written = &text[range.clone()];
+        let straight = tags::straightened(written);
+        if let Some((_, at)) = &straight {
+            let at = range.start + at;
+            let found = text[at..].chars().next().unwrap_or_default();
+            findings.push(
+                Diagnostic::error(
+                    code::CURLY_QUOTES,
+                    &self.source.span(at, at + found.len_utf8()),
+                    format!("expected a straight quotation mark (\"), found {found}"),
+                )
+                .hint("type the quotation marks again in your editor: word processors make them curly"),
+            );
         }
+        // The tag is read as it was meant, so that what else is wrong in it is found in the same run.
+        let tag = straight.as_ref().map_or(written, |(tag, _)| tag);
         self.places.push(self.out.len(), self.file, range.start);
+        let calls = tags::calls(tag, self.functions);
+        if let Some(found) = self.misplaced(tag, range.start, &calls) {
+            findings.push(found);
+            self.out.push_str(&without_figures(tag, &calls, takes_line_end));
+            return;
+        }
         let mut copied = 0;
-        for call in calls(tag, self.functions) {
+        for call in calls {
             let argument = format!(
                 "{PLACE_ARGUMENT}=\"{}:{}:{}\"",
                 self.file,
@@ -158,17 +217,6 @@ impl Writer<'_> {
             }
             copied = call.open;
             self.places.push(self.out.len(), self.file, range.start + call.open);
-            let filtered = tag[call.end..].trim_start().starts_with('|');
-            if filtered {
-                findings.push(
-                    Diagnostic::error(
-                        code::MARK_PLACE,
-                        &self.source.span(range.start + call.name.start, range.end),
-                        format!("expected {}() without a filter, found one after it", &tag[call.name.clone()]),
-                    )
-                    .hint("take out the | and what follows it: figures are worded once, for every edition"),
-                );
-            }
         }
         let close = if takes_line_end && tag.len() >= 4 { tag.len() - 2 } else { tag.len() };
         let close = if takes_line_end && tag[..close].ends_with('-') { close - 1 } else { close };
@@ -177,6 +225,97 @@ impl Writer<'_> {
             self.out.push('\n');
         }
         self.out.push_str(&tag[close.max(copied)..]);
+    }
+
+    /// What is wrong with where a tag's calls stand. A figure's place is alone between `{{` and `}}`: anything done to it on
+    /// its way would be done to its mark. A condition's place is between `{%` and `%}`.
+    fn misplaced(&self, tag: &str, offset: usize, calls: &[CallPlace]) -> Option<Diagnostic> {
+        let figure = |call: &&CallPlace| is_figure(&tag[call.name.clone()]);
+        let inner =
+            |from: usize, to: usize| tag.get(from..to).unwrap_or_default().trim_matches(['-', ' ', '\t', '\r', '\n']);
+        let fault = |call: &CallPlace, end: usize, message: String, hint: &str| {
+            let at = self.source.span(offset + call.name.start, offset + end);
+            Some(Diagnostic::error(code::MARK_PLACE, &at, message).hint(hint))
+        };
+        if tag.starts_with("{%") {
+            let call = calls.iter().find(figure)?;
+            let message =
+                format!("expected {}() between {{{{ and }}}}, found it between {{% and %}}", &tag[call.name.clone()]);
+            let asks = matches!(inner(2, call.name.start).split_whitespace().next(), Some("if" | "elif"));
+            return match inner(2, call.name.start) {
+                "" => fault(call, call.end, message, &format!("write {{{{ {}(…) }}}}", &tag[call.name.clone()])),
+                _ if asks => fault(call, call.end, message, "ask with shown(), rose(), fell(), above() or below()"),
+                _ => fault(
+                    call,
+                    call.end,
+                    message,
+                    "a figure can't be kept: call its function where it is to be printed",
+                ),
+            };
+        }
+        let Some(call) = calls.iter().find(figure) else {
+            let call = calls.first()?;
+            let alone = inner(2, call.name.start).is_empty() && inner(call.end, tag.len() - 2).is_empty();
+            let name = &tag[call.name.clone()];
+            let message = format!("expected {name}() in a condition, found it between {{{{ and }}}}");
+            return if alone {
+                fault(call, call.end, message, "write {% if … %} before the words and {% endif %} after them")
+            } else {
+                None
+            };
+        };
+        let name = &tag[call.name.clone()];
+        if tag[call.end..].trim_start().starts_with('|') {
+            return fault(
+                call,
+                tag.len(),
+                format!("expected {name}() without a filter, found one after it"),
+                "take out the | and what follows it: figures are worded once, for every edition",
+            );
+        }
+        let alone = inner(2, call.name.start).is_empty() && inner(call.end, tag.len() - 2).is_empty();
+        let inside = calls.iter().any(|other| other.open > call.open && other.end <= call.end);
+        if alone && !inside {
+            return None;
+        }
+        fault(
+            call,
+            call.end,
+            format!("expected {name}() alone between {{{{ and }}}}, found more beside it"),
+            "print each figure by itself; change(), gap() and rank() say how figures compare",
+        )
+    }
+}
+
+/// Whether a function prints a figure or a block, and does not answer a condition.
+fn is_figure(name: &str) -> bool {
+    super::functions::function(name).is_some_and(|function| matches!(function.act, super::functions::Act::Mark(_)))
+}
+
+/// A tag that is read on without its figures, once it has been told that they can't stand there.
+fn without_figures(tag: &str, calls: &[CallPlace], takes_line_end: bool) -> String {
+    let line_end = if takes_line_end { "\n" } else { "" };
+    let Some(inner) = tag.strip_prefix("{%") else {
+        return line_end.to_owned();
+    };
+    match inner.trim_start_matches('-').split_whitespace().next() {
+        Some(word @ ("if" | "elif")) => format!("{{% {word} true {line_end}%}}"),
+        Some(word) if calls.first().is_some_and(|call| word.starts_with(&tag[call.name.clone()])) => {
+            line_end.to_owned()
+        }
+        _ => {
+            let mut out = String::new();
+            let mut copied = 0;
+            for call in calls.iter().filter(|call| is_figure(&tag[call.name.clone()])) {
+                if call.name.start >= copied {
+                    out.push_str(&tag[copied..call.name.start]);
+                    out.push_str("\"\"");
+                    copied = call.end;
+                }
+            }
+            out.push_str(tag[copied..].trim_end_matches("%}"));
+            out + line_end + "%}"
+        }
     }
 }
 
@@ -192,122 +331,12 @@ impl EmptyLine for String {
     }
 }
 
-/// The byte at which a tag begins.
-fn next_tag(text: &str) -> Option<usize> {
-    ["{{", "{%", COMMENT_START].iter().filter_map(|open| text.find(open)).min()
-}
-
-/// Comments of Tera's own would eat a heading's name ({#name}), so they are moved out of authors' way.
-const COMMENT_START: &str = "{/";
-const COMMENT_END: &str = "/}";
-
-/// One past the tag that begins at `start`, strings in it respected; the end of the text when it isn't closed.
-fn tag_end(text: &str, start: usize, limit: usize) -> usize {
-    let close = match &text[start..start + 2] {
-        "{{" => "}}",
-        "{%" => "%}",
-        _ => COMMENT_END,
-    };
-    let mut quote: Option<char> = None;
-    for (at, c) in text[start + 2..limit].char_indices() {
-        match quote {
-            Some(open) if c == open => quote = None,
-            Some(_) => {}
-            None if matches!(c, '"' | '\'' | '`') && close != COMMENT_END => quote = Some(c),
-            None if text[start + 2 + at..].starts_with(close) => return start + 2 + at + 2,
-            None => {}
-        }
-    }
-    // A quotation mark that isn't closed: the tag ends where it would without it, and Tera says what is wrong.
-    text[start + 2..limit].find(close).map_or(limit, |at| start + 2 + at + 2)
-}
-
-fn within_string(tag: &str, offset: usize) -> bool {
-    let mut quote: Option<char> = None;
-    for (at, c) in tag.char_indices() {
-        if at >= offset {
-            break;
-        }
-        match quote {
-            Some(open) if c == open => quote = None,
-            None if matches!(c, '"' | '\'' | '`') => quote = Some(c),
-            _ => {}
-        }
-    }
-    quote.is_some()
-}
-
-struct CallPlace {
-    name: Range<usize>,
-    /// Just after the opening bracket.
-    open: usize,
-    /// Just after the closing bracket.
-    end: usize,
-}
-
-/// The calls of our functions in a tag, in order.
-fn calls(tag: &str, functions: &[&str]) -> Vec<CallPlace> {
-    let mut found = Vec::new();
-    let bytes = tag.as_bytes();
-    let mut quote: Option<u8> = None;
-    let mut at = 0;
-    while at < bytes.len() {
-        let byte = bytes[at];
-        if let Some(open) = quote {
-            if byte == open {
-                quote = None;
-            }
-            at += 1;
-        } else if matches!(byte, b'"' | b'\'' | b'`') {
-            quote = Some(byte);
-            at += 1;
-        } else if byte.is_ascii_alphabetic() || byte == b'_' {
-            let start = at;
-            while at < bytes.len() && (bytes[at].is_ascii_alphanumeric() || bytes[at] == b'_') {
-                at += 1;
-            }
-            let bracket = at + (tag[at..].len() - tag[at..].trim_start().len());
-            let method = start > 0 && bytes[start - 1] == b'.';
-            if !method && bytes.get(bracket) == Some(&b'(') && functions.contains(&&tag[start..at]) {
-                found.push(CallPlace { name: start..at, open: bracket + 1, end: closing(tag, bracket + 1) });
-            }
-        } else {
-            at += 1;
-        }
-    }
-    found
-}
-
-/// One past the bracket that closes the one before `open`.
-fn closing(tag: &str, open: usize) -> usize {
-    let mut quote: Option<char> = None;
-    let mut depth = 1;
-    for (at, c) in tag[open..].char_indices() {
-        match quote {
-            Some(q) if c == q => quote = None,
-            Some(_) => {}
-            None => match c {
-                '"' | '\'' | '`' => quote = Some(c),
-                '(' => depth += 1,
-                ')' => {
-                    depth -= 1;
-                    if depth == 0 {
-                        return open + at + 1;
-                    }
-                }
-                _ => {}
-            },
-        }
-    }
-    tag.len()
-}
-
 /// Tera with delimiters that leave headings their names.
 pub(super) fn tera() -> Tera {
     let mut tera = Tera::new();
     tera.set_delimiters(Delimiters {
-        comment_start: COMMENT_START.into(),
-        comment_end: COMMENT_END.into(),
+        comment_start: tags::COMMENT_START.into(),
+        comment_end: tags::COMMENT_END.into(),
         ..Delimiters::default()
     })
     .expect("the delimiters are two bytes each and differ");
@@ -356,6 +385,10 @@ pub(super) fn diagnostics(error: &tera::Error, prepared: &Prepared, files: &dyn 
             let at = original(prepared, files, file, report.span().range.clone());
             vec![explain(report.message(), &at, files)]
         }
+        ErrorKind::CircularInclude { include_chain, .. } => {
+            let source = |name: &str| files.partial(name).map(|(file, _)| files.source(file));
+            vec![circular_include(code::TEMPLATE, include_chain, source)]
+        }
         _ => {
             let text = error.to_string();
             let found = rendered(&text, prepared, files, file);
@@ -368,37 +401,27 @@ pub(super) fn diagnostics(error: &tera::Error, prepared: &Prepared, files: &dyn 
     }
 }
 
-/// The messages of a report that Tera has rendered already, each with its place: a line `error: …`, then one
-/// `--> file:line:column`, both counted from 1.
+/// The messages of a report that Tera has rendered already, each with its place.
 fn rendered(text: &str, prepared: &Prepared, files: &dyn Files, file: usize) -> Vec<(String, Span)> {
-    let mut found = Vec::new();
-    let mut message = "";
-    for line in text.lines() {
-        if let Some(said) = line.strip_prefix("error: ") {
-            message = said;
-        } else if let Some((_, place)) = line.split_once("--> ") {
-            let mut parts = place.trim().rsplitn(3, ':');
-            let column = parts.next().and_then(|number| number.parse::<usize>().ok());
-            let row = parts.next().and_then(|number| number.parse::<usize>().ok());
-            let (Some(column), Some(row), Some(name)) = (column, row, parts.next()) else {
-                continue;
-            };
-            let (file, prepared) = files.partial(name).unwrap_or((file, prepared));
-            let mut lines = prepared.text.split_inclusive('\n');
-            let before: usize = lines.by_ref().take(row.saturating_sub(1)).map(str::len).sum();
-            let within = lines
-                .next()
-                .unwrap_or_default()
-                .chars()
-                .take(column.saturating_sub(1))
-                .map(char::len_utf8)
-                .sum::<usize>();
-            let start = before + within;
-            let name = message.split('`').nth(1).unwrap_or_default().len();
-            found.push((message.to_owned(), original(prepared, files, file, start..start + name.max(1))));
+    let place = |report: TemplateReport| {
+        let (file, prepared) = files.partial(&report.file).unwrap_or((file, prepared));
+        let start = report.offset(&prepared.text);
+        let name = report.message.split('`').nth(1).unwrap_or_default().len();
+        let at = original(prepared, files, file, start..start + name.max(1));
+        (report.message, at)
+    };
+    template_reports(text).into_iter().map(place).collect()
+}
+
+/// The files whose fault an error is, by the names under which they are included.
+pub(super) fn culprits(error: &tera::Error) -> Vec<String> {
+    match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => vec![report.filename().to_owned()],
+        ErrorKind::CircularInclude { include_chain, .. } => {
+            include_chain.iter().rev().nth(1).cloned().into_iter().collect()
         }
+        _ => template_reports(&error.to_string()).into_iter().map(|report| report.file).collect(),
     }
-    found
 }
 
 /// Where a range of the prepared text stood.
@@ -411,37 +434,22 @@ fn original(prepared: &Prepared, files: &dyn Files, file: usize, range: Range<us
 
 /// Tera's words in an officer's, with what to type where we know it.
 fn explain(message: &str, at: &Span, files: &dyn Files) -> Diagnostic {
-    let said = message.trim().trim_end_matches('.').replace(&format!("{PLACE_ARGUMENT}, "), "");
-    let lower = said.to_lowercase();
-    let mut diagnostic = Diagnostic::error(code::TEMPLATE, at, first_lower(&said));
-    let unclosed = lower.contains("end of input") || lower.contains("unclosed");
-    if unclosed {
-        diagnostic = diagnostic.hint("look for an {% if %} without {% endif %}, a {% for %} without {% endfor %}, or a bracket that isn't closed");
-    } else if lower.contains("template") && lower.contains("not found") {
-        let wanted = said.split(['`', '\'', '"']).nth(1).unwrap_or_default().to_owned();
-        let known = files.partials();
-        diagnostic = diagnostic.maybe_hint(
-            nearest(&wanted, known.iter().copied()).map(|name| format!("did you mean {{% include \"{name}\" %}}?")),
-        );
-    } else if lower.contains("function") {
-        let wanted = said.split(['`', '\'', '"']).nth(1).unwrap_or_default().to_owned();
-        let near = nearest(&wanted, super::functions::NAMES.iter().copied());
-        if lower.starts_with("unknown function") {
-            diagnostic.message = format!("expected a function that multum knows, found {wanted}()");
-        }
-        diagnostic = diagnostic.maybe_hint(near.map(|name| format!("did you mean {name}(…)?")));
+    let said = message.trim().trim_end_matches('.');
+    let quoted = said.split('`').nth(1).unwrap_or_default();
+    let names = super::functions::NAMES;
+    if said.starts_with("Unknown function") {
+        let hint = match nearest(quoted, names.iter().copied()) {
+            Some(near) => format!("did you mean {near}(…)?"),
+            None => format!("the functions are {}", names.join(", ")),
+        };
+        let message = format!("expected a function that multum knows, found {quoted}()");
+        return Diagnostic::error(code::TEMPLATE, at, message).hint(hint);
     }
-    diagnostic
-}
-
-fn first_lower(text: &str) -> String {
-    let mut chars = text.chars();
-    match chars.next() {
-        Some(first) if chars.clone().next().is_some_and(char::is_lowercase) => {
-            first.to_lowercase().chain(chars).collect()
-        }
-        _ => text.to_owned(),
+    if said.starts_with("Variable") && names.contains(&quoted) {
+        let message = format!("expected brackets after {quoted}, found none");
+        return Diagnostic::error(code::TEMPLATE, at, message).hint(format!("write {quoted}(…) with its arguments"));
     }
+    template_fault(code::TEMPLATE, said, at, files.partials())
 }
 
 #[cfg(test)]

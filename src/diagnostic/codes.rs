@@ -65,7 +65,7 @@ codes! {
     SITE "site" "site.toml stands at the top of a site's folder and says its title, its organisation and its front report. `multum new NAME` makes a small site that builds."
     THEME "theme" "The theme named in site.toml can't be used.\n\nA theme is a folder of themes/ with theme.toml, templates/ and styles/."
     IMAGE "image" "The image can't be used: it isn't there, or it is none of PNG, JPEG, WebP or SVG."
-    ADDRESS "address" "Two pages or files would have the same address.\n\nGive one of them another name."
+    ADDRESS "address" "Two pages or files would have the same address, or one has a name that Windows can't hold.\n\nGive one of them another name."
     CHART "chart" "The chart can't be drawn from what was asked.\n\nThe message says which kind of chart needs what."
     CONTRADICTION "contradiction" "A headline says what the figures don't: that something rose where it fell.\n\nCorrect the word, or let change() write it."
     LOOSE_FIGURE "loose-figure" "A number in the text that no function printed. It can grow stale, differ from the data, or disclose.\n\nLet value(), change() or gap() print it; if it is no measure, write fact(text=\"…\", source=\"…\")."

@@ -7,12 +7,14 @@ mod codes;
 mod github;
 mod json;
 mod span;
+mod template;
 mod terminal;
 
 pub use codes::{CODES, Code};
 pub use github::github;
 pub use json::json;
 pub use span::{Position, Source, Span};
+pub use template::{TemplateReport, circular_include, template_fault, template_reports};
 pub use terminal::{Style, terminal};
 
 /// All codes by name, as constants.

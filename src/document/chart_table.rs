@@ -1,7 +1,7 @@
 //! The figures of a chart as a table: the same numbers, for whoever does not see the drawing or wants them exactly.
 
 use crate::charts::{self, Bars, Chart, Content, Distribution, GapOverYears, Role, Trend};
-use crate::figures::published::{Difference, Point, Published, Quantity, Symbol};
+use crate::figures::published::{Absent, Difference, Point, Published, Quantity, Symbol};
 use crate::vocabulary::Unit;
 
 use super::{Cell, Column, Inline, Row, Table};
@@ -78,9 +78,7 @@ fn of_trend(trend: &Trend, unit: Unit) -> Parts {
 fn of_cancelled(point: Option<&Point>) -> Cell {
     match point.and_then(|point| point.value.absent()) {
         Some(absent) => Cell::Absent(absent.clone()),
-        None => {
-            Cell::Absent(crate::figures::published::Absent { symbol: Symbol::NotAvailable, reason: "cancelled".into() })
-        }
+        None => Cell::Absent(Absent::cancelled()),
     }
 }
 
@@ -213,7 +211,7 @@ mod tests {
         assert_eq!(lines[3], "2017/18: [c] | 66 | 62 | 64 | ");
         assert_eq!(lines[5], "2019/20: [x] | [x] | [x] | [x] | ");
         assert_eq!(lines[9], "2023/24: 67 [p] | 64 [p] | 59 [p] | 61 [p] | 70");
-        assert_eq!(table.reasons(), [(Symbol::NotAvailable, "cancelled".to_owned())]);
+        assert_eq!(table.reasons(), [(Symbol::NotAvailable, Absent::cancelled().reason.to_string())]);
     }
 
     #[test]

@@ -45,9 +45,12 @@ fn hide(payload: &str, text: &mut String) {
 }
 
 fn reveal(hidden: &str) -> Option<String> {
-    let bytes: Option<Vec<u8>> =
-        hidden.chars().map(|c| u32::from(c).checked_sub(FIRST_BYTE).and_then(|b| u8::try_from(b).ok())).collect();
-    String::from_utf8(bytes?).ok()
+    // Each byte became a character of three.
+    let mut bytes = Vec::with_capacity(hidden.len() / 3);
+    for c in hidden.chars() {
+        bytes.push(u8::try_from(u32::from(c).checked_sub(FIRST_BYTE)?).ok()?);
+    }
+    String::from_utf8(bytes).ok()
 }
 
 /// A piece of text that may hold marks.
@@ -65,8 +68,7 @@ pub enum Piece<'a> {
 pub fn pieces(text: &str) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
     let mut rest = 0;
-    while let Some(found) = text[rest..].find(is_private) {
-        let start = rest + found;
+    while let Some(start) = next_private(text, rest) {
         if start > rest {
             pieces.push(Piece::Words(&text[rest..start]));
         }
@@ -86,6 +88,20 @@ pub fn pieces(text: &str) -> Vec<Piece<'_>> {
         pieces.push(Piece::Words(&text[rest..]));
     }
     pieces
+}
+
+/// The byte at which the next character of private use stands, from byte `from`.
+fn next_private(text: &str, from: usize) -> Option<usize> {
+    // All of them begin with one of few high bytes, so that ordinary words are passed over without being decoded.
+    let mut at = from;
+    loop {
+        at += text.as_bytes()[at..].iter().position(|byte| *byte >= 0xee)?;
+        let c = text[at..].chars().next()?;
+        if is_private(c) {
+            return Some(at);
+        }
+        at += c.len_utf8();
+    }
 }
 
 /// Where stretches of a text stood before it was changed: in which file, at which byte.

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{
+    Alignment, BlockQuoteKind, BrokenLink, CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd,
+};
 
 use super::mark::{self, Piece, is_private};
 use super::{Block, Cell, Column, Heading, Image, Inline, Note, Row, Table, Target, plain_text, sentence};
@@ -38,7 +40,16 @@ pub fn blocks(text: &str, resolver: &mut dyn Resolver) -> Checked<Vec<Block>> {
         | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_SMART_PUNCTUATION
         | Options::ENABLE_GFM;
-    let events: Vec<(Event<'_>, std::ops::Range<usize>)> = Parser::new_ext(text, options).into_offset_iter().collect();
+    let mut broken: Vec<(std::ops::Range<usize>, String)> = Vec::new();
+    let mut note = |link: BrokenLink<'_>| {
+        // [c] and the like are words; only [words][name] was surely meant for a link.
+        if matches!(link.link_type, LinkType::Reference | LinkType::Collapsed) {
+            broken.push((link.span, link.reference.to_string()));
+        }
+        None
+    };
+    let parser = Parser::new_with_broken_link_callback(text, options, Some(&mut note));
+    let events: Vec<(Event<'_>, std::ops::Range<usize>)> = parser.into_offset_iter().collect();
     let mut reader = Reader {
         events,
         at: 0,
@@ -47,7 +58,13 @@ pub fn blocks(text: &str, resolver: &mut dyn Resolver) -> Checked<Vec<Block>> {
         ids: BTreeMap::new(),
         level: 1,
         heading: String::new(),
+        depth: 0,
+        too_deep: false,
+        open_tags: Vec::new(),
     };
+    for (range, name) in broken {
+        reader.broken_link(&range, &name);
+    }
     let blocks = reader.blocks(None);
     Checked { value: with_captions(blocks), findings: reader.findings }
 }
@@ -63,7 +80,17 @@ struct Reader<'a, 'r> {
     level: u8,
     /// The words of the last heading, which a table without a caption falls back on.
     heading: String,
+    /// How many quotations, lists and emphases are open.
+    depth: usize,
+    /// Whether it has been told that they are too many.
+    too_deep: bool,
+    /// The names of HTML's tags that have been refused and not closed: what closes them is no fault of its own.
+    open_tags: Vec<String>,
 }
+
+/// How many quotations, lists and emphases may stand inside one another: nobody can follow more, and each takes memory
+/// on the way through every edition.
+const DEEPEST: usize = 16;
 
 /// What stands in a line before it is known whether it is a paragraph.
 enum LinePiece {
@@ -95,15 +122,22 @@ impl<'a> Reader<'a, '_> {
                 Event::Start(Tag::Heading { level, id, .. }) => {
                     blocks.extend(self.heading(level, id.map(|id| id.to_string()), &range));
                 }
+                Event::Start(Tag::BlockQuote(_) | Tag::List(_)) if self.leaves_out(&range) => {}
                 Event::Start(Tag::BlockQuote(kind)) => {
+                    self.depth += 1;
                     let body = self.blocks(Some(TagEnd::BlockQuote(kind)));
+                    self.depth -= 1;
                     blocks.push(match kind {
                         None => Block::Quotation(body),
                         Some(kind) => Block::Note(Note { title: Some(note_title(kind).to_owned()), body }),
                     });
                 }
                 Event::Start(Tag::CodeBlock(kind)) => blocks.push(self.code_block(kind, &range)),
-                Event::Start(Tag::List(start)) => blocks.push(self.list(start)),
+                Event::Start(Tag::List(start)) => {
+                    self.depth += 1;
+                    blocks.push(self.list(start));
+                    self.depth -= 1;
+                }
                 Event::Start(Tag::Table(alignments)) => {
                     if let Some(table) = self.table(&alignments, &range) {
                         blocks.push(Block::Table(Box::new(table)));
@@ -119,6 +153,7 @@ impl<'a> Reader<'a, '_> {
                 }
             }
         }
+        blocks.shrink_to_fit();
         blocks
     }
 
@@ -145,10 +180,18 @@ impl<'a> Reader<'a, '_> {
 
     /// The inlines of a line; a chart in the middle of one is reported.
     fn inlines_only(&mut self, line: Vec<LinePiece>) -> Vec<Inline> {
-        let mut inlines = Vec::new();
+        // A large site keeps a million of these until it is written, so nothing is left of the room they grew in.
+        let mut inlines = Vec::with_capacity(line.len());
         for piece in line {
             match piece {
-                LinePiece::Inline(inline) => inlines.push(inline),
+                LinePiece::Inline(mut inline) => {
+                    match &mut inline {
+                        Inline::Text(text) => text.shrink_to_fit(),
+                        Inline::Figure(figure) => figure.text.shrink_to_fit(),
+                        _ => {}
+                    }
+                    inlines.push(inline);
+                }
                 LinePiece::Blocks(name, _, at) => self.findings.push(
                     Diagnostic::error(
                         code::MARK_PLACE,
@@ -203,19 +246,34 @@ impl<'a> Reader<'a, '_> {
             }
             Event::SoftBreak => line.push(LinePiece::Inline(Inline::Text(" ".into()))),
             Event::HardBreak => line.push(LinePiece::Inline(Inline::Break)),
+            Event::Start(Tag::Strong | Tag::Emphasis | Tag::Link { .. } | Tag::Image { .. })
+                if self.leaves_out(&range) => {}
             Event::Start(Tag::Strong) => {
-                let inner = self.line(TagEnd::Strong);
-                let inner = self.inlines_only(inner);
+                let inner = self.inner(TagEnd::Strong);
                 line.push(LinePiece::Inline(Inline::Strong(inner)));
             }
             Event::Start(Tag::Emphasis) => {
-                let inner = self.line(TagEnd::Emphasis);
-                let inner = self.inlines_only(inner);
+                let inner = self.inner(TagEnd::Emphasis);
                 line.push(LinePiece::Inline(Inline::Emphasis(inner)));
             }
             Event::Start(Tag::Link { dest_url, title, .. }) => {
-                let inner = self.line(TagEnd::Link);
-                let inner = self.inlines_only(inner);
+                let before = self.findings.count();
+                let inner = self.inner(TagEnd::Link);
+                if plain_text(&inner).trim().is_empty() {
+                    // A picture that was meant for the link's words has been told of.
+                    if self.findings.count() != before {
+                        return;
+                    }
+                    self.findings.push(
+                        Diagnostic::error(
+                            code::LINK_TEXT,
+                            &at,
+                            "expected words for the link between [ and ], found none",
+                        )
+                        .hint(format!("write what it leads to: [the name of the page]({dest_url})")),
+                    );
+                    return;
+                }
                 self.refuse_marks(&title, &at, "a link's title");
                 if self.refuse_marks(&dest_url, &at, "a link's address") {
                     return;
@@ -226,8 +284,7 @@ impl<'a> Reader<'a, '_> {
                 }
             }
             Event::Start(Tag::Image { dest_url, title, .. }) => {
-                let inner = self.line(TagEnd::Image);
-                let inner = self.inlines_only(inner);
+                let inner = self.inner(TagEnd::Image);
                 if self.refuse_marks(&dest_url, &at, "an image's address") {
                     return;
                 }
@@ -246,6 +303,53 @@ impl<'a> Reader<'a, '_> {
             | Event::InlineMath(_)
             | Event::DisplayMath(_) => {}
         }
+    }
+
+    /// The inlines until `end`, which is taken too, one level further in.
+    fn inner(&mut self, end: TagEnd) -> Vec<Inline> {
+        self.depth += 1;
+        let line = self.line(end);
+        self.depth -= 1;
+        self.inlines_only(line)
+    }
+
+    /// Leaves out what begins here when it stands inside too many others, which is told once; gives back whether it does.
+    fn leaves_out(&mut self, range: &std::ops::Range<usize>) -> bool {
+        if self.depth < DEEPEST {
+            return false;
+        }
+        let mut open = 1;
+        while open > 0 {
+            match self.next() {
+                Some((Event::Start(_), _)) => open += 1,
+                Some((Event::End(_), _)) => open -= 1,
+                Some(_) => {}
+                None => break,
+            }
+        }
+        if !self.too_deep {
+            self.too_deep = true;
+            let at = self.resolver.place(range.start, range.start);
+            self.findings.push(
+                Diagnostic::error(
+                    code::WRONG_SHAPE,
+                    &at,
+                    format!("expected at most {DEEPEST} quotations, lists and emphases inside one another, found more"),
+                )
+                .hint("look for signs such as > or * that stand here too often"),
+            );
+        }
+        true
+    }
+
+    /// A link by a name, `[words][name]`, that no line `[name]: address` gives an address.
+    fn broken_link(&mut self, range: &std::ops::Range<usize>, name: &str) {
+        let at = self.place(range);
+        let words = at.text().split(']').next().unwrap_or_default().trim_start_matches('[').to_owned();
+        self.findings.push(
+            Diagnostic::error(code::DEAD_LINK, &at, format!("expected an address for the link [{name}], found none"))
+                .hint(format!("write it in round brackets: [{words}](key-stage-2.md)")),
+        );
     }
 
     /// Words with the marks among them resolved.
@@ -332,7 +436,20 @@ impl<'a> Reader<'a, '_> {
                 );
                 Slug::from_title(&id).to_string()
             }
-            Some(id) => id,
+            Some(id) => {
+                // Two headings of the same words are told apart by a number; a name that an author gave is meant to be one.
+                if self.ids.contains_key(&id) {
+                    self.findings.push(
+                        Diagnostic::error(
+                            code::DUPLICATE_ID,
+                            &at,
+                            format!("expected the name {{#{id}}} once on a page, found it again"),
+                        )
+                        .hint("give one of the two headings another name, or none"),
+                    );
+                }
+                id
+            }
             None => Slug::from_title(&words).to_string(),
         };
         let times = self.ids.entry(id.clone()).or_insert(0);
@@ -435,13 +552,25 @@ impl<'a> Reader<'a, '_> {
         while let Some(comment) = rest.strip_prefix("<!--") {
             rest = comment.split_once("-->").map_or("", |(_, after)| after).trim_start();
         }
-        if !rest.is_empty() {
-            let shown: String = rest.lines().next().unwrap_or_default().chars().take(40).collect();
-            self.findings.push(
-                Diagnostic::error(code::RAW_HTML, at, format!("expected Markdown, found HTML: {shown}"))
-                    .hint("write it in Markdown; a < that is meant as a sign is written \\<"),
-            );
+        if rest.is_empty() {
+            return;
         }
+        let name: String =
+            rest.trim_start_matches(['<', '/']).chars().take_while(char::is_ascii_alphanumeric).collect();
+        let name = name.to_ascii_lowercase();
+        if rest.starts_with("</") {
+            if let Some(open) = self.open_tags.iter().rposition(|tag| *tag == name) {
+                self.open_tags.remove(open);
+                return;
+            }
+        } else if !rest.contains("</") {
+            self.open_tags.push(name.clone());
+        }
+        let shown: String = rest.lines().next().unwrap_or_default().chars().take(40).collect();
+        self.findings.push(
+            Diagnostic::error(code::RAW_HTML, at, format!("expected Markdown, found HTML: {shown}"))
+                .hint(instead_of(&name)),
+        );
     }
 
     /// Reports a mark where no figure can be shown; gives back whether there was one.
@@ -454,6 +583,23 @@ impl<'a> Reader<'a, '_> {
             );
         }
         found
+    }
+}
+
+/// What to write in place of a tag of HTML.
+fn instead_of(tag: &str) -> &'static str {
+    match tag {
+        "b" | "strong" => "write **words** for words in bold",
+        "i" | "em" => "write *words* for words in italics",
+        "a" => "write [words](key-stage-2.md) for a link",
+        "img" => "write ![What it shows](picture.png) for a picture",
+        "br" => "leave an empty line for a new paragraph, or end the line with a backslash",
+        "p" | "div" | "span" | "section" => "take it out; an empty line begins a new paragraph",
+        "ul" | "ol" | "li" => "begin each line of a list with a hyphen and a space",
+        "table" | "tr" | "td" | "th" => "write a table with | between its columns",
+        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => "begin the heading's line with ##",
+        "script" | "style" | "iframe" | "object" | "embed" => "take it out: pages show words, figures and pictures",
+        _ => "write it in Markdown; a < that is meant as a sign is written \\<",
     }
 }
 
@@ -656,7 +802,7 @@ mod tests {
     #[test]
     fn html_is_refused_and_a_comment_is_not() {
         let (_, said) = read("<div>\nx\n</div>\n\nAnd <b>so</b>. <!-- mine -->\n\n<!-- also\nmine -->\n");
-        assert_eq!(said.matches("error[raw-html]").count(), 3, "{said}");
+        assert_eq!(said.matches("error[raw-html]").count(), 2, "{said}");
     }
 
     #[test]

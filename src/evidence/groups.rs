@@ -58,8 +58,9 @@ pub(super) fn load(source: &Arc<Source>, findings: &mut Findings) -> (IndexMap<S
         .unwrap_or_default()
         .iter()
         .filter_map(|(name, group)| {
-            let group = Group { title: Arc::from(group.string("title")?.trim()), at: name.span().clone() };
-            Some((name.slug()?, group))
+            // A group without its title is a group all the same: measures are not told that it is unknown.
+            let title = group.string("title").unwrap_or_else(|| name.as_str().to_owned());
+            Some((name.slug()?, Group { title: Arc::from(title.trim()), at: name.span().clone() }))
         })
         .collect();
     match groups.get_index_of(ALL) {
@@ -80,7 +81,10 @@ pub(super) fn load(source: &Arc<Source>, findings: &mut Findings) -> (IndexMap<S
                     text.span(),
                     format!("expected a group of this file, found \"{}\"", text.as_str()),
                 )
-                .maybe_hint(near.map(|near| format!("did you mean {near}?"))),
+                .hint(near.map_or_else(
+                    || "add the group to this file, or take it off the list".to_owned(),
+                    |near| format!("did you mean {near}?"),
+                )),
             );
         }
         found
@@ -88,14 +92,25 @@ pub(super) fn load(source: &Arc<Source>, findings: &mut Findings) -> (IndexMap<S
     let mut wholes = Vec::new();
     for (name, whole) in node.get("wholes").map(Node::entries).unwrap_or_default() {
         let total = whole.get("whole").and_then(Node::text).and_then(|text| find(text, findings));
-        let parts: Vec<GroupId> = whole
-            .get("parts")
-            .map(Node::items)
-            .unwrap_or_default()
-            .iter()
-            .filter_map(Node::text)
-            .filter_map(|text| find(text, findings))
-            .collect();
+        let mut parts: Vec<GroupId> = Vec::new();
+        let named = whole.get("parts").map(Node::items).unwrap_or_default();
+        for text in named.iter().filter_map(Node::text) {
+            match find(text, findings) {
+                Some(part) if parts.contains(&part) => findings.push(super::again(text)),
+                Some(part) => parts.push(part),
+                None => {}
+            }
+        }
+        if matches!(whole.get("parts"), Some(Node::List(_))) && named.len() < 2 {
+            findings.push(
+                Diagnostic::error(
+                    code::WRONG_SHAPE,
+                    name.span(),
+                    format!("expected two parts or more, found {}", named.len()),
+                )
+                .hint("name every group that the whole is made of"),
+            );
+        }
         if let Some(total) = total
             && parts.contains(&total)
         {

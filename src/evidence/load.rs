@@ -39,12 +39,18 @@ pub fn load_with(world: &dyn World, beside: Beside<'_>) -> Checked<Evidence> {
         Some(source) => geographies::load(&source, &mut findings),
         None => IndexMap::new(),
     };
+    let paths = measure_files(world, &mut findings);
+    if geographies.is_empty() && !paths.is_empty() && !findings.has_errors() {
+        findings.push(
+            Diagnostic::placeless(code::UNKNOWN_GEOGRAPHY, "expected the places of the figures in data/geographies.yaml, found none")
+                .hint("add the file, with a line such as rutland: { title: Rutland, kind: authority, code: \"857\" } below geographies:"),
+        );
+    }
     let (groups, wholes) = match optional(world, "data/groups.yaml", &mut findings) {
         Some(source) => groups::load(&source, &mut findings),
         None => (groups::everybody(&Source::new("data/groups.yaml", "")), Vec::new()),
     };
     let names = Names { geographies: &geographies, groups: &groups, more: &more };
-    let paths = measure_files(world, &mut findings);
     let files: Vec<Checked<Option<MeasureFile>>> = paths
         .par_iter()
         .map(|path| match read_text(world, path) {

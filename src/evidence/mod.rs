@@ -12,9 +12,10 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
-use crate::diagnostic::Span;
+use crate::diagnostic::{Diagnostic, Span, code};
 use crate::figures::disclosure::Sum;
 use crate::figures::{AuthorityId, GeographyId, GroupId, MeasureTable};
+use crate::source::Text;
 use crate::vocabulary::Slug;
 
 use measure::{Measure, Topic};
@@ -105,6 +106,12 @@ pub struct Authority {
     pub code: Arc<str>,
     /// Its name.
     pub name: Arc<str>,
+}
+
+/// What is said of a name that stands twice in a list.
+fn again(text: &Text) -> Diagnostic {
+    Diagnostic::error(code::DUPLICATE, text.span(), format!("expected {} once, found it again", text.shown()))
+        .hint("take one of the two out")
 }
 
 impl Evidence {

@@ -34,8 +34,8 @@ pub struct Config {
     pub sensitive_groups: Vec<(String, Span)>,
     /// The folder of figures that must not be in the site's own, below or beside it, and where that is said.
     pub confidential: Option<(String, Span)>,
-    /// How grave each check is that does not have its usual weight.
-    pub checks: BTreeMap<&'static str, Level>,
+    /// How grave each check is that does not have its usual weight, and where that is said.
+    pub checks: BTreeMap<&'static str, (Level, Span)>,
 }
 
 /// Who publishes the site.
@@ -296,7 +296,7 @@ fn disclosure(node: Option<&Node>) -> Disclosure {
     }
 }
 
-fn checks(node: Option<&Node>, findings: &mut Findings) -> BTreeMap<&'static str, Level> {
+fn checks(node: Option<&Node>, findings: &mut Findings) -> BTreeMap<&'static str, (Level, Span)> {
     let mut levels = BTreeMap::new();
     for (name, value) in node.map(Node::entries).unwrap_or_default() {
         let known = CODES.iter().map(|code| code.name);
@@ -321,7 +321,7 @@ fn checks(node: Option<&Node>, findings: &mut Findings) -> BTreeMap<&'static str
         };
         let word = value.text().map(Text::as_str);
         if let Some((_, level)) = Level::ALL.iter().find(|(name, _)| Some(*name) == word) {
-            levels.insert(code.name, *level);
+            levels.insert(code.name, (*level, name.span().clone()));
         }
     }
     levels
@@ -367,7 +367,7 @@ mod tests {
         assert_eq!(config.sensitive_groups[0].0, "ehcp");
         assert_eq!(config.confidential.map(|(folder, _)| folder).as_deref(), Some("../own"));
         assert_eq!(
-            config.checks.into_iter().collect::<Vec<_>>(),
+            config.checks.into_iter().map(|(name, (level, _))| (name, level)).collect::<Vec<_>>(),
             [("loose-figure", Level::Off), ("orphan", Level::Error)]
         );
     }

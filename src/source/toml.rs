@@ -1,5 +1,6 @@
 //! TOML with places, as the same tree that YAML becomes: the only module that names the TOML parser.
 
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -7,14 +8,20 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::node::{List, Map, Node, Text};
-use crate::diagnostic::{Checked, Diagnostic, Findings, Source, code};
+use crate::diagnostic::{Checked, Diagnostic, Findings, Source, Span, code};
 
 /// Everything that a TOML file says, and everything that is wrong with its grammar.
 pub fn parse(source: &Arc<Source>) -> Checked<Node> {
     let (table, errors) = DeTable::parse_recoverable(source.text());
     let mut findings = Findings::new();
-    for error in &errors {
-        findings.push(fault(source, error));
+    // What follows in a line is most likely the same fault.
+    let mut lines = HashSet::new();
+    let mut found: Vec<Diagnostic> = errors.iter().map(|error| fault(source, error)).collect();
+    found.sort_by_key(|found| found.at.as_ref().map(Span::start));
+    for found in found {
+        if found.at.as_ref().is_none_or(|at| lines.insert(at.position().line)) {
+            findings.push(found);
+        }
     }
     // What seems missing may stand where the grammar is broken, so nothing is reported as missing then.
     let cut = !errors.is_empty();
@@ -61,14 +68,47 @@ fn fault(source: &Arc<Source>, error: &toml::de::Error) -> Diagnostic {
         return Diagnostic::error(code::DUPLICATE, &at, "this name stands here twice")
             .hint("take one of them out, or correct its name");
     }
-    let hint = if said.contains("string") || said.contains("quot") {
-        "put each text in quotation marks: title = \"Annual review\""
-    } else if said.contains("key") || said.contains("`=`") {
-        "write a name, an equals sign and a value on each line: title = \"Annual review\""
-    } else {
-        "look at this line and at the one above it"
-    };
-    Diagnostic::error(code::TOML, &at, format!("this is not TOML: {said}")).hint(hint)
+    let line = source.line(at.position().line);
+    let wrong = |at: &Span, message: &str| Diagnostic::error(code::TOML, at, message);
+    if let Some(found) = written_as_yaml(&line) {
+        return found;
+    }
+    let name = line.text().split_once('=').map_or("title", |(name, _)| name.trim());
+    if said.starts_with("string values must be quoted") {
+        let found = at.text().trim();
+        return wrong(&at, &format!("expected a text in quotation marks, found {found}"))
+            .hint(format!("write {name} = \"{found}\""));
+    }
+    if said.starts_with("invalid basic string") || said.starts_with("invalid literal string") {
+        let mark = line.text().find(['"', '\'']).map_or(at.start(), |at| line.start() + at);
+        return wrong(&source.span(mark, mark + 1), "expected a second quotation mark after this one, found none")
+            .hint("close the text at the end of the line");
+    }
+    if said.starts_with("key with no value") {
+        return wrong(&at, "expected an equals sign and a value after the name, found neither")
+            .hint("write a name, an equals sign and a value on each line: title = \"Annual review\"");
+    }
+    wrong(&at, &format!("this is not TOML: {said}"))
+        .hint("write a name, an equals sign and a value on each line: title = \"Annual review\"")
+}
+
+/// The diagnostic for a line in the manner of YAML, `title: Annual review`, which is how every other file is written.
+fn written_as_yaml(line: &Span) -> Option<Diagnostic> {
+    let text = line.text();
+    let (name, value) = text.split_once(':')?;
+    let plain =
+        !name.trim().is_empty() && name.trim().chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
+    if !plain {
+        return None;
+    }
+    let colon = line.start() + name.len();
+    let at = line.source().span(colon, colon + 1);
+    let (name, value) = (name.trim(), value.trim().trim_matches(['"', '\'']));
+    let found = Diagnostic::error(code::TOML, &at, "expected an equals sign after the name, found a colon");
+    Some(found.hint(match value {
+        "" => format!("write [{name}] on a line of its own, below everything that does not belong to it"),
+        value => format!("write {name} = \"{value}\""),
+    }))
 }
 
 #[cfg(test)]
@@ -104,15 +144,20 @@ mod tests {
     #[test]
     fn each_break_of_the_grammar_is_shown_where_it_stands() {
         for (text, start) in [
-            (
-                "title = Rutland\n",
-                "error[toml]: this is not TOML: string values must be quoted, expected literal string\n  site.toml:1:9\n",
-            ),
+            ("title = Rutland\n", "error[toml]: expected a text in quotation marks, found Rutland\n  site.toml:1:9\n"),
             ("a = 1\na = 2\n", "error[duplicate]: this name stands here twice\n  site.toml:2:1\n"),
-            ("title\n", "error[toml]: this is not TOML: key with no value, expected `=`\n  site.toml:1:6\n"),
+            (
+                "title\n",
+                "error[toml]: expected an equals sign and a value after the name, found neither\n  site.toml:1:6\n",
+            ),
+            (
+                "title: Review\n",
+                "error[toml]: expected an equals sign after the name, found a colon\n  site.toml:1:6\n",
+            ),
+            ("a = [b=[c=[\n", "error[toml]: expected a text in quotation marks, found b\n  site.toml:1:6\n"),
             (
                 "title = \"x\nb = 1\n",
-                "error[toml]: this is not TOML: invalid basic string, expected `\"`\n  site.toml:1:11\n",
+                "error[toml]: expected a second quotation mark after this one, found none\n  site.toml:1:9\n",
             ),
         ] {
             assert!(said(text).starts_with(start), "{text:?}\n{}", said(text));

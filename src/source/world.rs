@@ -293,11 +293,29 @@ pub fn read_text(world: &dyn World, path: &SitePath) -> Result<Arc<Source>, Box<
         return Err(Box::new(found));
     }
     let bytes = world.read(path).map_err(unreachable)?;
+    if let Some((_, kind, hint)) = NO_TEXT.iter().find(|(start, ..)| bytes.starts_with(start)) {
+        let empty = source(world, path, String::new());
+        let message = format!("expected text in UTF-8, found {kind}");
+        return Err(Box::new(Diagnostic::error(code::NOT_TEXT, &empty.span(0, 0), message).hint(*hint)));
+    }
     match std::str::from_utf8(&bytes) {
         Ok(text) => Ok(source(world, path, text.strip_prefix('\u{feff}').unwrap_or(text).to_owned())),
         Err(error) => Err(Box::new(not_text(world, path, &bytes, error.valid_up_to()))),
     }
 }
+
+/// What files of other kinds begin with, what they are, and what to do with one that has the name of a text.
+const NO_TEXT: [(&[u8], &str, &str); 5] = [
+    (b"PK\x03\x04", "a file of an office program", "copy its text into a new file in your editor; save a table as CSV"),
+    (
+        b"\xd0\xcf\x11\xe0",
+        "a file of an old office program",
+        "copy its text into a new file in your editor; save a table as CSV",
+    ),
+    (b"%PDF-", "a PDF", "copy its text into a new file in your editor"),
+    (b"\x89PNG", "a picture", "give it its own name back, such as picture.png"),
+    (b"\xff\xd8\xff", "a picture", "give it its own name back, such as picture.jpg"),
+];
 
 fn source(world: &dyn World, path: &SitePath, text: String) -> Arc<Source> {
     if world.is_confidential() {

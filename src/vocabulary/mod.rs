@@ -1,11 +1,13 @@
 //! Words that every room shares: years, places' names, units, paths. No logic beyond order and display.
 
+mod date;
 mod language;
 mod path;
 mod slug;
 mod unit;
 mod year;
 
+pub use date::date_in_words;
 pub use language::Language;
 pub use path::SitePath;
 pub use slug::Slug;

@@ -29,9 +29,9 @@ pub fn draw(chart: &Chart, frame: Frame) -> Scene {
     let left = if widest > 0.0 { widest + 0.5 * em } else { 0.0 };
     let room = frame.width * if frame.is_narrow() { 0.34 } else { 0.27 };
     let labels = labels(trend, room, em);
-    let absences = years::absences(trend);
+    let absences = years::absences(trend, room, em);
     let widest_name = labels.iter().map(|label| label.width(em));
-    let widest_name = widest_name.chain(absences.iter().map(|row| row.name_width(em).min(room))).fold(0.0, f32::max);
+    let widest_name = widest_name.chain(absences.iter().map(|row| row.name_width(em))).fold(0.0, f32::max);
     let inset = 0.6 * em;
     let last_year = trend.periods.last().map_or(0.0, |last| lettering::width(&last.to_string(), small, false) / 2.0);
     // Few years do not need all the width: a line over two would be all slope.
@@ -43,7 +43,7 @@ pub fn draw(chart: &Chart, frame: Frame) -> Scene {
     let annotations = years::annotations(trend, &years, frame);
     let strip = annotations.iter().map(|annotation| annotation.foot).fold(0.0, f32::max);
     let top = strip + if caption.is_some() { 1.5 * em } else { 0.55 * em };
-    let rows = years::rows_height(absences.len(), em);
+    let rows = years::rows_height(&absences, em);
     let below = rows + 0.65 * em + 1.2 * small;
     let free = if scale.is_some() { frame.height - top - below } else { 0.0 };
     let bottom = top + free.max(labels.iter().map(|label| label.height(em)).sum()).max(5.0 * em);

@@ -16,13 +16,8 @@ use super::{Kind, Series, Trend, words};
 pub(super) use summary::{course, notes};
 
 /// The kind.
-pub const KIND: Kind = Kind {
-    name: "trend",
-    draw: drawing::draw,
-    summary: summary::summary,
-    reading: summary::reading,
-    notes,
-};
+pub const KIND: Kind =
+    Kind { name: "trend", draw: drawing::draw, summary: summary::summary, reading: summary::reading, notes };
 
 /// About how many steps the scale has. The same for every size, since where it starts follows from it and is said in words.
 const STEPS: usize = 4;

@@ -44,13 +44,28 @@ pub fn summary(chart: &Chart) -> String {
     for (period, target) in targets(trend) {
         sentences.push(format!("The target for {} is {}.", period.phrase(), target.text()));
     }
-    for (_, later, reason) in breaks(trend) {
-        sentences.push(words::break_note(later, reason));
-    }
+    sentences.extend(breaks_in_one(trend));
     sentences.extend(words::cancelled_note(&cancelled(trend)));
     sentences.extend(absences(trend).sentences());
     sentences.extend(nothings(trend));
     sentences.join(" ")
+}
+
+/// The breaks in words: a sentence and its reason for one, a list with reasons for several.
+fn breaks_in_one(trend: &Trend) -> Option<String> {
+    let all: Vec<(Period, &str)> = breaks(trend).map(|(_, later, reason)| (later, reason)).collect();
+    match all.as_slice() {
+        [] => None,
+        [(period, reason)] => Some(words::break_note(*period, reason)),
+        several => {
+            let each = several.iter().map(|(period, reason)| match reason.trim().trim_end_matches('.') {
+                "" => period.phrase(),
+                reason => format!("{} ({reason})", period.phrase()),
+            });
+            let each: Vec<String> = each.collect();
+            Some(format!("Figures before and after each of these breaks can’t be compared: {}.", each.join("; ")))
+        }
+    }
 }
 
 /// Figures that can be compared with the latest one: those since the last break.
@@ -67,11 +82,15 @@ fn comparable(trend: &Trend, series: &Series) -> (Option<Period>, Vec<(Period, Q
 pub fn course(trend: &Trend, series: &Series) -> Vec<String> {
     let label = &series.label;
     let (since, figures) = comparable(trend, series);
-    let since = since.map_or(String::new(), |since| format!("Since the break in {}, ", since.phrase()));
+    let prefix = since.map_or(String::new(), |since| format!("Since the break in {}, ", since.phrase()));
     let (first, last) = match figures.as_slice() {
-        [] => return vec![format!("No published figure for {label}.")],
+        [] => {
+            let after = since.map_or(String::new(), |since| format!(" since the break in {}", since.phrase()));
+            return vec![format!("No published figure for {label}{after}.")];
+        }
         [(period, figure)] => {
-            return vec![format!("{since}{label} stood at {} in {}.", figure.text(), period.phrase())];
+            let after = if since.is_some() { ", the first figure after a break" } else { "" };
+            return vec![format!("{label} stood at {} in {}{after}.", figure.text(), period.phrase())];
         }
         [first, .., last] => (first, last),
     };
@@ -81,10 +100,10 @@ pub fn course(trend: &Trend, series: &Series) -> Vec<String> {
     let low = figures.iter().map(|(_, figure)| figure.value()).min();
     if high == low {
         let many = words::count(figures.len(), "year", "years");
-        return vec![format!("{since}{label} stood at {} in each of {many}.", first.1.text())];
+        return vec![format!("{prefix}{label} stood at {} in each of {many}.", first.1.text())];
     }
     sentences.push(format!(
-        "{since}{label} {} {} in {} {} {} in {}{}.",
+        "{prefix}{label} {} {} in {} {} {} in {}{}.",
         match difference.direction() {
             Direction::More => "rose from",
             Direction::Less => "fell from",
@@ -116,9 +135,12 @@ pub fn course(trend: &Trend, series: &Series) -> Vec<String> {
 
 /// Where a comparator started and ended, in one sentence.
 fn brief(trend: &Trend, series: &Series) -> String {
-    let (_, figures) = comparable(trend, series);
+    let (since, figures) = comparable(trend, series);
     match figures.as_slice() {
-        [] => format!("No published figure for {}.", series.label),
+        [] => {
+            let after = since.map_or(String::new(), |since| format!(" since the break in {}", since.phrase()));
+            format!("No published figure for {}{after}.", series.label)
+        }
         [(period, figure)] => format!("{} stood at {} in {}.", series.label, figure.text(), period.phrase()),
         [(first, from), .., (last, to)] => {
             let change = Difference::between(*from, *to);

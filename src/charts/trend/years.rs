@@ -119,6 +119,8 @@ enum About {
     Cancelled(f32, f32),
     /// A break in the series.
     Break(f32),
+    /// All breaks, when there are too many for words at each.
+    Breaks,
 }
 
 /// The words for breaks and cancelled years, in rows where neither words nor the rules of breaks touch.
@@ -131,24 +133,25 @@ pub fn annotations(trend: &Trend, years: &Years, frame: Frame) -> Vec<Annotation
     let line = 1.2 * size;
     let width_of = |lines: &[String]| lines.iter().map(|line| lettering::width(line, size, false)).fold(0.0, f32::max);
 
-    // Each with the sides of its words.
-    let mut found: Vec<(Vec<String>, f32, Anchor, About, (f32, f32))> = Vec::new();
+    let mut found: Vec<Found> = Vec::new();
     for (from, to) in cancelled_runs(trend, years) {
         let lines = vec!["Cancelled".to_owned()];
         let half = width_of(&lines) / 2.0;
         let x = ((from + to) / 2.0).clamp(half, (frame.width - half).max(half));
-        found.push((lines, x, Anchor::Middle, About::Cancelled(from, to), (x - half, x + half)));
+        let about = About::Cancelled(from, to);
+        found.push(Found { lines, x, anchor: Anchor::Middle, about, start: x - half, end: x + half });
     }
     let beside = 0.35 * em;
-    for (earlier, later, _) in breaks(trend) {
-        let rule = years.between(earlier, later);
-        // Two breaks between the same years need one rule.
-        if found.iter().any(|(.., about, _)| matches!(about, About::Break(other) if *other == rule)) {
-            continue;
-        }
+    let mut rules: Vec<f32> = breaks(trend).map(|(earlier, later, _)| years.between(earlier, later)).collect();
+    // Two breaks between the same years need one rule.
+    rules.dedup();
+    let many = rules.len() > 2;
+    for rule in rules {
         let room = frame.width - rule - beside;
         let long = lettering::lines("Not comparable with earlier years", room.min(9.5 * em), size, false);
-        let lines = if frame.is_narrow() || long.len() > 3 {
+        let lines = if many {
+            Vec::new()
+        } else if frame.is_narrow() || long.len() > 3 {
             lettering::lines("Break in series", room.max(3.6 * em), size, false)
         } else {
             long
@@ -156,33 +159,45 @@ pub fn annotations(trend: &Trend, years: &Years, frame: Frame) -> Vec<Annotation
         let width = width_of(&lines);
         // At the very edge the words move in over the rule's foot, rather than out of the drawing.
         let x = (rule + beside).min(frame.width - width);
-        found.push((lines, x, Anchor::Start, About::Break(rule), (x.min(rule), x + width)));
+        let about = About::Break(rule);
+        found.push(Found { lines, x, anchor: Anchor::Start, about, start: x.min(rule), end: x + width });
     }
-    found.sort_by(|a, b| b.4.0.total_cmp(&a.4.0));
+    if many {
+        // Words at each of many rules would be a staircase. They stand once, above all others.
+        let lines = lettering::lines("Not comparable across dashed lines", frame.width - years.left, size, false);
+        let (start, end) = (f32::MIN, f32::MAX);
+        found.push(Found { lines, x: years.left, anchor: Anchor::Start, about: About::Breaks, start, end });
+    }
+    found.sort_by(|a, b| b.start.total_cmp(&a.start));
 
     // Rows from the lowest up: where the leftmost words of each begin, and how many lines it has.
     let mut rows: Vec<(f32, usize)> = Vec::new();
-    let mut placed = Vec::with_capacity(found.len());
-    for (lines, x, anchor, about, (start, end)) in found {
+    let mut row_of = Vec::with_capacity(found.len());
+    for Found { lines, start, end, .. } in &found {
         // Above the highest row that it would touch: the rules of that row go down through all below it.
         let row = rows.iter().rposition(|(leftmost, _)| end + 0.7 * em > *leftmost).map_or(0, |row| row + 1);
-        if row == rows.len() {
-            rows.push((start, lines.len()));
-        } else {
-            rows[row] = (start, rows[row].1.max(lines.len()));
+        match rows.get_mut(row) {
+            Some(taken) => *taken = (*start, taken.1.max(lines.len())),
+            None => rows.push((*start, lines.len())),
         }
-        placed.push((row, lines, x, anchor, about));
+        row_of.push(row);
     }
-    let mut annotations: Vec<Annotation> = placed
-        .into_iter()
-        .map(|(row, lines, x, anchor, about)| {
-            let through: usize = rows[row..].iter().map(|(_, lines)| lines).sum();
-            let foot = through as f32 * line + 0.3 * em;
-            Annotation { head: foot - 0.3 * em - lines.len() as f32 * line, lines, x, anchor, about, foot }
-        })
-        .collect();
-    annotations.reverse();
-    annotations
+    let place = |(Found { lines, x, anchor, about, .. }, row): (Found, usize)| {
+        let through: usize = rows[row..].iter().map(|(_, lines)| lines).sum();
+        let foot = through as f32 * line + 0.3 * em;
+        Annotation { head: foot - 0.3 * em - lines.len() as f32 * line, lines, x, anchor, about, foot }
+    };
+    found.into_iter().zip(row_of).map(place).rev().collect()
+}
+
+/// Words on their way to a row, and from where to where they reach.
+struct Found {
+    lines: Vec<String>,
+    x: f32,
+    anchor: Anchor,
+    about: About,
+    start: f32,
+    end: f32,
 }
 
 /// Where cancelled years begin and end: half way to the years on either side.
@@ -224,17 +239,19 @@ pub fn draw_annotations(canvas: &Canvas, annotations: &[Annotation], bottom: f32
     }
 }
 
-/// A series with figures that are not there: which one, and the runs of [`missing`].
+/// A series with figures that are not there: which one, its name in lines, and the runs of [`missing`].
 pub struct Absences<'a> {
     at: usize,
     series: &'a Series,
+    lines: Vec<String>,
     runs: Vec<(usize, usize, Missing)>,
 }
 
 impl Absences<'_> {
     /// How wide its name is.
     pub fn name_width(&self, em: f32) -> f32 {
-        lettering::width(&self.series.label, em, style::is_bold(self.part()))
+        let bold = style::is_bold(self.part());
+        self.lines.iter().map(|line| lettering::width(line, em, bold)).fold(0.0, f32::max)
     }
 
     fn part(&self) -> Part {
@@ -242,16 +259,21 @@ impl Absences<'_> {
     }
 }
 
-/// The series that need a row of absences.
-pub fn absences(trend: &Trend) -> Vec<Absences<'_>> {
-    let all = trend.series.iter().enumerate();
-    let all = all.map(|(at, series)| Absences { at, series, runs: missing(trend, series) });
+/// The series that need a row of absences, with names in lines no wider than `room`.
+pub fn absences(trend: &Trend, room: f32, em: f32) -> Vec<Absences<'_>> {
+    let all = trend.series.iter().enumerate().map(|(at, series)| {
+        let bold = style::is_bold(Part::Label(at as u8, series.role));
+        Absences { at, series, lines: lettering::lines(&series.label, room, em, bold), runs: missing(trend, series) }
+    });
     all.filter(|absences| !absences.runs.is_empty()).collect()
 }
 
-/// The height of so many rows of absences: the ticks of the years hang into the first.
-pub fn rows_height(rows: usize, em: f32) -> f32 {
-    if rows == 0 { 0.0 } else { rows as f32 * 1.4 * em + 0.35 * em }
+/// The height of rows of absences: the ticks of the years hang into the first.
+pub fn rows_height(rows: &[Absences<'_>], em: f32) -> f32 {
+    if rows.is_empty() {
+        return 0.0;
+    }
+    rows.iter().map(|row| (1.25 * row.lines.len() as f32 + 0.15) * em).sum::<f32>() + 0.35 * em
 }
 
 /// Below the lines, a row for each series with figures that are not there: the symbol, with words where there is room, a
@@ -267,7 +289,7 @@ pub fn draw_absences(
     let em = frame.text;
     let small = em * style::size(Part::Note);
     for (index, absences) in rows.iter().enumerate() {
-        let y = bottom + rows_height(index, em) + if index == 0 { 1.4 * em } else { 1.05 * em };
+        let y = bottom + rows_height(&rows[..index], em) + if index == 0 { 1.4 * em } else { 1.05 * em };
         for (first, last, kind) in &absences.runs {
             let (from, to) = (years.position(trend.periods[*first]), years.position(trend.periods[*last]));
             let (symbol, phrase) = match kind {
@@ -291,19 +313,9 @@ pub fn draw_absences(
             }
             canvas.text(Part::Note, (middle, y), Anchor::Middle, text);
         }
-        let start = right + 0.8 * em;
-        let room = frame.width - start;
-        let lines = lettering::lines(&absences.series.label, room, em, style::is_bold(absences.part()));
-        match lines.as_slice() {
-            [] => {}
-            [name] => canvas.text(absences.part(), (start, y), Anchor::Start, name),
-            // The name stands in full beside its line, or above in the title.
-            [first, ..] => {
-                let dots = lettering::width(" …", em, style::is_bold(absences.part()));
-                let short = lettering::lines(first, room - dots, em, style::is_bold(absences.part()));
-                let short = short.first().map_or("", |short| short);
-                canvas.text(absences.part(), (start, y), Anchor::Start, &format!("{short} …"));
-            }
+        for (at, words) in absences.lines.iter().enumerate() {
+            let y = y + at as f32 * 1.25 * em;
+            canvas.text(absences.part(), (right + 0.8 * em, y), Anchor::Start, words);
         }
     }
 }

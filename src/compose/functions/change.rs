@@ -77,6 +77,6 @@ pub(super) fn difference(
         );
         return Some(Published::Absent(Absent { symbol: Symbol::NotApplicable, reason: Arc::from(said) }));
     }
-    let none = || Published::Absent(Absent { symbol: Symbol::NotAvailable, reason: Arc::from("no assessments") });
+    let none = || Published::Absent(Absent::cancelled());
     Some(book.release.difference(&before, subject).unwrap_or_else(none))
 }

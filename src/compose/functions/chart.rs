@@ -56,6 +56,13 @@ fn chart(call: &Call, page: &mut Composition<'_>) -> Resolved {
     let Some(names) = call.texts("of", &mut page.findings) else {
         return Resolved::Nothing;
     };
+    if names.is_empty() {
+        page.findings.push(
+            call.fault(code::CHART, "expected a measure in of=, found an empty list")
+                .hint("write of=\"ks2-rwm-expected\""),
+        );
+        return Resolved::Nothing;
+    }
     if names.len() != 1 && kind != Kind::Bar {
         page.findings.push(
             call.fault(code::CHART, format!("expected one measure for this kind of chart, found {}", names.len()))
@@ -68,13 +75,7 @@ fn chart(call: &Call, page: &mut Composition<'_>) -> Resolved {
     let Some(subjects) = subjects.into_iter().collect::<Option<Vec<Subject>>>() else {
         return Resolved::Nothing;
     };
-    let Some(first) = subjects.first() else {
-        page.findings.push(
-            call.fault(code::CHART, "expected a measure in of=, found an empty list")
-                .hint("write of=\"ks2-rwm-expected\""),
-        );
-        return Resolved::Nothing;
-    };
+    let first = &subjects[0];
     let drawn = match kind {
         Kind::Trend => trend(call, first, page),
         Kind::Bar => bar(call, &subjects, page),
@@ -96,7 +97,22 @@ pub(super) fn compared(call: &Call, subject: &Subject, page: &mut Composition<'_
     let home = page.defaults.geography;
     let book = page.book;
     match call.texts("compare", &mut page.findings) {
-        Some(names) => names.iter().map(|name| book.place(name, home, &call.at, &mut page.findings)).collect(),
+        Some(names) => {
+            let place = |name: &&str| {
+                let place = book.place(name, home, &call.at, &mut page.findings)?;
+                // One that is named is meant to be seen; nobody would miss an empty line.
+                if book.release.periods(subject.measure, subject.group, &place).is_empty() {
+                    let (slug, _) = book.known(subject.measure);
+                    let message = format!("expected figures of {slug} to compare with, found none of {name}");
+                    page.findings
+                        .push(call.fault(code::NO_OBSERVATION, message).hint("take the place out, or add its figures"));
+                    return None;
+                }
+                Some(place)
+            };
+            let places: Vec<Option<Place>> = names.iter().map(place).collect();
+            places.into_iter().collect()
+        }
         None if call.has("compare") => None,
         None => {
             let places: Option<Vec<Place>> =
@@ -143,13 +159,16 @@ fn trend(call: &Call, first: &Subject, page: &mut Composition<'_>) -> Option<Cha
         );
         return None;
     }
-    let chart = drawing::trend(book, &lines, &title, Some(first.period));
+    // A chart of others only would say nothing of whom the page is about.
+    let ours = drawing::years(book, lines.get(..1).unwrap_or_default(), Some(first.period));
+    let chart = if ours.is_empty() { None } else { drawing::trend(book, &lines, &title, Some(first.period)) };
     nothing_to_draw(call, first, chart, page)
 }
 
 fn comparison(call: &Call, first: &Subject, page: &mut Composition<'_>) -> Option<Chart> {
     let book = page.book;
     let compare = compared(call, first, page)?;
+    book.asked_point(first, &call.at, &mut page.findings)?;
     let home = book.place_title(&first.place);
     let mut lines = vec![drawing::place_line(book, first, first.place.clone(), Role::Ours)];
     for place in compare {
@@ -207,6 +226,9 @@ fn bar(call: &Call, subjects: &[Subject], page: &mut Composition<'_>) -> Option<
                 })
                 .collect();
             let title = format!("{}, {home} and others, {period}", book.known(first.measure).1.title);
+            if missing(call, &rows, page) {
+                return None;
+            }
             let chart = drawing::bars(book, title, &rows, vec![Arc::from(period.as_str())]);
             return nothing_to_draw(call, first, chart, page);
         }
@@ -220,8 +242,17 @@ fn bar(call: &Call, subjects: &[Subject], page: &mut Composition<'_>) -> Option<
             (rows, format!("{what}, {home}, {period}"))
         }
     };
+    if missing(call, &rows, page) {
+        return None;
+    }
     let chart = drawing::bars(book, title, &rows, series);
     nothing_to_draw(call, first, chart, page)
+}
+
+/// Whether any of the bars has no figure; each is told of, since a bar that is left out looks like nought.
+fn missing(call: &Call, rows: &[(Arc<str>, Role, Vec<Subject>)], page: &mut Composition<'_>) -> bool {
+    let bars = rows.iter().flat_map(|(_, _, subjects)| subjects);
+    bars.filter(|subject| page.book.asked_point(subject, &call.at, &mut page.findings).is_none()).count() > 0
 }
 
 /// What several titles begin with, and what is left of each: "Pupils reaching the expected standard in reading" and "… in
@@ -248,7 +279,7 @@ fn shared_beginning(titles: &[Arc<str>]) -> (Option<String>, Vec<Arc<str>>) {
 
 fn gap(call: &Call, first: &Subject, page: &mut Composition<'_>) -> Option<Chart> {
     match groups(call, page)?.as_deref() {
-        Some([one, two]) => {
+        Some([one, two]) if one != two => {
             let chart = drawing::gap(page.book, first, *one, *two, Some(first.period));
             nothing_to_draw(call, first, chart, page)
         }
@@ -256,10 +287,11 @@ fn gap(call: &Call, first: &Subject, page: &mut Composition<'_>) -> Option<Chart
             page.findings.push(
                 call.fault(
                     code::CHART,
-                    format!(
-                        "expected two groups for a chart of their gap, found {}",
-                        other.map_or(0, <[GroupId]>::len)
-                    ),
+                    match other.map_or(0, <[GroupId]>::len) {
+                        0 => "expected two groups for a chart of their gap, found none".to_owned(),
+                        2 => "expected two groups for a chart of their gap, found the same twice".to_owned(),
+                        found => format!("expected two groups for a chart of their gap, found {found}"),
+                    },
                 )
                 .hint("write groups=[\"disadvantaged\", \"not-disadvantaged\"]"),
             );

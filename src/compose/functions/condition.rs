@@ -3,11 +3,15 @@
 
 use super::change::difference;
 use super::gap::other;
-use super::{Act, Function, GEOGRAPHY, GROUP, OF, YEAR, optional, since, subject};
+use super::{Act, Function, GEOGRAPHY, GROUP, OF, Parameter, YEAR, optional, since, subject};
 use crate::compose::book::{Book, Defaults};
 use crate::compose::call::Call;
 use crate::diagnostic::{Findings, code};
 use crate::figures::published::{Difference, Direction, Published};
+
+/// What conditions on another place or group take.
+const AGAINST: [Parameter; 6] =
+    [OF, optional("to", "\"england\""), YEAR, GEOGRAPHY, GROUP, optional("other", "\"not-disadvantaged\"")];
 
 pub(super) const SHOWN: Function =
     Function { name: "shown", parameters: &[OF, YEAR, GEOGRAPHY, GROUP], act: Act::Condition(shown) };
@@ -30,14 +34,7 @@ pub(super) const FELL: Function = Function {
 
 pub(super) const ABOVE: Function = Function {
     name: "above",
-    parameters: &[
-        OF,
-        optional("to", "\"england\""),
-        YEAR,
-        GEOGRAPHY,
-        GROUP,
-        optional("other", "\"not-disadvantaged\""),
-    ],
+    parameters: &AGAINST,
     act: Act::Condition(|call, book, defaults, findings| {
         apart(call, book, defaults, findings) == Some(Direction::More)
     }),
@@ -45,14 +42,7 @@ pub(super) const ABOVE: Function = Function {
 
 pub(super) const BELOW: Function = Function {
     name: "below",
-    parameters: &[
-        OF,
-        optional("to", "\"england\""),
-        YEAR,
-        GEOGRAPHY,
-        GROUP,
-        optional("other", "\"not-disadvantaged\""),
-    ],
+    parameters: &AGAINST,
     act: Act::Condition(|call, book, defaults, findings| {
         apart(call, book, defaults, findings) == Some(Direction::Less)
     }),

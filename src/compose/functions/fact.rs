@@ -12,8 +12,8 @@ pub(super) const FACT: Function = Function {
 };
 
 fn fact(call: &Call, page: &mut Composition<'_>) -> Resolved {
-    let text = call.text("text", &mut page.findings);
-    let source = call.text("source", &mut page.findings);
+    let text = call.words("text", &mut page.findings);
+    let source = call.words("source", &mut page.findings);
     let (Some(text), Some(source)) = (text, source) else {
         return Resolved::Nothing;
     };

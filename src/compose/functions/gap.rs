@@ -78,7 +78,15 @@ pub(super) fn other(
     }
     let to = if call.has("to") { place(call, "to", book, defaults, findings)? } else { subject.place.clone() };
     let other = if call.has("other") { group(call, "other", book, findings)? } else { subject.group };
-    Some(subject.at(to).of_group(other))
+    let against = subject.at(to).of_group(other);
+    if against == *subject {
+        findings.push(
+            call.fault(code::ARGUMENT, format!("expected another place or group for {}(), found the same", call.name))
+                .hint("name another place in to=, or another group in other="),
+        );
+        return None;
+    }
+    Some(against)
 }
 
 fn against(subject: &Subject, other: &Subject, book: &Book) -> String {

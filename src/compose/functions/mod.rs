@@ -201,7 +201,15 @@ fn group(call: &Call, name: &str, book: &Book, findings: &mut Findings) -> Optio
 /// The year before `subject`'s from which the data have a figure of the same, or the one that the call says.
 fn since(call: &Call, subject: &Subject, book: &Book, findings: &mut Findings) -> Option<Period> {
     if let Some(text) = call.text("since", findings) {
-        return year(text, subject.period.kind(), call, findings);
+        let since = year(text, subject.period.kind(), call, findings)?;
+        if since < subject.period {
+            return Some(since);
+        }
+        findings.push(
+            call.fault(code::ARGUMENT, format!("expected a year before {} for since=, found {since}", subject.period))
+                .hint("write the earlier year in since=, and the later one in year="),
+        );
+        return None;
     }
     if call.has("since") {
         return None;

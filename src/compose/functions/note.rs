@@ -13,7 +13,7 @@ pub(super) const NOTE: Function = Function {
 
 fn note(call: &Call, page: &mut Composition<'_>) -> Resolved {
     let title = call.text("title", &mut page.findings).unwrap_or("Note").to_owned();
-    let Some(text) = call.text("text", &mut page.findings) else {
+    let Some(text) = call.words("text", &mut page.findings) else {
         return Resolved::Nothing;
     };
     let body = vec![Block::Paragraph(vec![Inline::Text(text.to_owned())])];

@@ -8,8 +8,8 @@ use crate::charts::Role;
 use crate::compose::call::Call;
 use crate::compose::drawing::{self, Grid, Line};
 use crate::diagnostic::code;
-use crate::document::Block;
 use crate::document::markdown::Resolved;
+use crate::document::{Block, Cell, Table};
 use crate::figures::{Place, Subject};
 
 pub(super) const TABLE: Function = Function {
@@ -69,15 +69,17 @@ fn table(call: &Call, page: &mut Composition<'_>) -> Resolved {
         );
         return Resolved::Nothing;
     }
+    let before = page.findings.count();
     let grid = match by {
         By::Year => by_year(call, &first, page),
         By::Geography => by_geography(call, &subjects, page),
         By::Group => by_group(call, &first, page),
         By::Measure => by_measure(call, &subjects, page),
     };
-    let made = grid.and_then(|grid| drawing::table(page.book, grid));
+    let empty = |table: &Table| table.rows.iter().all(|row| row.cells.iter().all(|cell| matches!(cell, Cell::Empty)));
+    let made = grid.and_then(|grid| drawing::table(page.book, grid)).filter(|table| !empty(table));
     let Some(table) = made else {
-        if !page.findings.has_errors() {
+        if page.findings.count() == before {
             page.findings.push(
                 call.fault(
                     code::NO_OBSERVATION,

@@ -106,10 +106,13 @@ fn table(source: Arc<Source>, measure: &Slug, kind: PeriodKind, findings: &mut F
         let field = |column: usize| field(&source, start, column);
         if record.len() != header.len() {
             let message = format!("expected {} columns as in the first line, found {}", header.len(), record.len());
-            findings
-                .push(Diagnostic::error(code::DISTRIBUTION, &line_at(&source, start), message).hint(
-                    "put a text with a comma in it in quotation marks, and look for a comma too many or too few",
-                ));
+            // A text that runs on over line ends began with a quotation mark that nothing closes.
+            let open = record.iter().any(|field| field.contains('\n'));
+            let hint = match open {
+                true => "look for a quotation mark that isn't closed",
+                false => "put a text with a comma in it in quotation marks, and look for a comma too many or too few",
+            };
+            findings.push(Diagnostic::error(code::DISTRIBUTION, &line_at(&source, start), message).hint(hint));
             continue;
         }
         if &record[columns.geographic_level] != "Local authority" {
@@ -176,6 +179,16 @@ fn table(source: Arc<Source>, measure: &Slug, kind: PeriodKind, findings: &mut F
         };
         lines.push(Line { period, authority: authority.clone(), reading, start });
     }
+    if lines.is_empty() && findings.is_empty() {
+        findings.push(
+            Diagnostic::error(
+                code::DISTRIBUTION,
+                &line_at(&source, 0),
+                "expected lines whose geographic_level is Local authority, found none",
+            )
+            .hint("write Local authority, with a capital L, in the column geographic_level"),
+        );
+    }
     Some(Table { source, value: columns.value, lines })
 }
 
@@ -193,6 +206,13 @@ fn columns(
 ) -> Option<Columns> {
     let own = measure.as_str().replace('-', "_");
     let names: Vec<&str> = header.iter().map(str::trim).collect();
+    // Where not one name is right, it is the line that is wrong.
+    let wanted =
+        ["time_period", "time_identifier", "geographic_level", "old_la_code", "la_name", "value", own.as_str()];
+    if !names.iter().any(|name| wanted.contains(name)) {
+        findings.push(no_header(source, &names, &own));
+        return None;
+    }
     let mut find = |wanted: &[&str]| {
         let found = names.iter().position(|name| wanted.contains(name));
         if found.is_none() {
@@ -205,7 +225,7 @@ fn columns(
                     &line_at(source, 0),
                     format!("expected a column {expected}, found none"),
                 )
-                .hint(near.unwrap_or_else(|| "write the names of the columns in the first line".to_owned())),
+                .hint(near.unwrap_or_else(|| "add the column, its name in the first line".to_owned())),
             );
         }
         found
@@ -221,6 +241,23 @@ fn columns(
         name: name?,
         value: value?,
     })
+}
+
+/// The diagnostic for a first line that names no column.
+fn no_header(source: &Arc<Source>, names: &[&str], own: &str) -> Diagnostic {
+    let fault = |message: &str| Diagnostic::error(code::DISTRIBUTION, &line_at(source, 0), message);
+    let [first, ..] = names else {
+        return fault("expected the columns' names and the figures below them, found an empty file")
+            .hint("save the table as CSV, or take the line distribution: out of the measure");
+    };
+    if ["time_period;", "time_period\t"].iter().any(|start| first.starts_with(start)) {
+        let found = if first.contains(';') { "semicolons" } else { "tabs" };
+        return fault(&format!("expected commas between the columns, found {found}"))
+            .hint("save the table as CSV with commas: in a spreadsheet, \"CSV (comma delimited)\"");
+    }
+    fault("expected the columns' names in the first line, found none of them").hint(format!(
+        "write time_period,time_identifier,geographic_level,old_la_code,la_name,{own} above the figures, in the order of the columns"
+    ))
 }
 
 /// The word of open data for a kind of year.

@@ -367,6 +367,10 @@ impl Reader<'_, '_> {
         if let Some(at) = self.names.geographies.get_index_of(&slug) {
             return Some(GeographyId(at as u16));
         }
+        // Where no place is known at all, that has been told once.
+        if self.names.geographies.is_empty() {
+            return None;
+        }
         let found = Diagnostic::error(
             code::UNKNOWN_GEOGRAPHY,
             name.span(),

@@ -86,7 +86,7 @@ const MEASURE: &[Field] = &[
         "source",
         Shape::Record(&[
             required("publisher", Shape::Line, "Who published the figures."),
-            required("title", Shape::Line, "In what."),
+            required("title", Shape::Line, "What it is called where they are published."),
             optional("url", Shape::Url, "Where."),
             optional("published", Shape::Date, "When, such as 2017-12-14."),
             optional("licence", Shape::Line, "Under what licence, such as OGL-UK-3.0."),

@@ -419,7 +419,16 @@ fn each_fault_of_a_distribution_is_shown_in_its_line_and_column() {
             HEADER.replace("la_name", "la").replace("time_period", "period") + "x",
             "[distribution] expected a column time_period, found none at \"period,",
         ),
-        (String::new(), "[distribution] expected a column time_period, found none at \"\""),
+        (String::new(), "[distribution] expected the columns' names and the figures below them, found an empty file"),
+        (
+            HEADER.replace(',', ";"),
+            "[distribution] expected commas between the columns, found semicolons at \"time_period;",
+        ),
+        (
+            row("201617,Academic year,local authority,E92000001,England,East Midlands,857,Rutland,67")
+                .replace("Local", "local"),
+            "[distribution] expected lines whose geographic_level is Local authority, found none at \"time_period,",
+        ),
         (
             row("201617,Academic year,Local authority,E92000001,England,East Midlands,857,Rutland,66"),
             "[distribution] expected the figure that Rutland has among the observations of 2016/17, found another at \"66\" / write the same figure in both places",

@@ -1,5 +1,7 @@
 //! The files that a page gives to take away: the figures of each chart and table, and each chart's drawing.
 
+use std::sync::Arc;
+
 use crate::charts;
 use crate::document::{Block, Page};
 use crate::outputs::csv::csv;
@@ -7,22 +9,22 @@ use crate::outputs::html::{figure, table};
 use crate::vocabulary::SitePath;
 
 /// A page's files, in the order in which it speaks of them.
-pub fn of_page(page: &Page) -> Vec<(SitePath, Vec<u8>)> {
+pub fn of_page(page: &Page) -> Vec<(SitePath, Arc<[u8]>)> {
     let mut files = Vec::new();
     let mut tables = 0;
     gather(&page.body, &mut |block| match block {
         Block::Table(inner) => {
             tables += 1;
             if let Some(path) = table::file(&page.path, inner, tables) {
-                files.push((path, csv(inner)));
+                files.push((path, csv(inner).into()));
             }
         }
         Block::Chart(inner) => {
             if let Some(path) = figure::file(&page.path, inner, "csv") {
-                files.push((path, csv(&inner.table)));
+                files.push((path, csv(&inner.table).into()));
             }
             if let Some(path) = figure::file(&page.path, inner, "svg") {
-                files.push((path, charts::standalone_svg(&inner.chart).into_bytes()));
+                files.push((path, charts::standalone_svg(&inner.chart).into_bytes().into()));
             }
         }
         _ => {}

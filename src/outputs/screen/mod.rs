@@ -5,6 +5,8 @@ mod files;
 mod shell;
 mod style;
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use super::html::blocks::Writer;
@@ -21,7 +23,8 @@ use crate::vocabulary::SitePath;
 pub fn render(site: &Site, theme: &Theme) -> Checked<Tree> {
     let mut findings = Findings::new();
     let mut tree = Tree::default();
-    let made: Vec<Vec<(SitePath, Vec<u8>)>> = site.pages.par_iter().map(files::of_page).collect();
+    // Bytes take their last form where they are made: copied together afterwards, they would be held twice for a while.
+    let made: Vec<Vec<(SitePath, Arc<[u8]>)>> = site.pages.par_iter().map(files::of_page).collect();
     for (path, bytes) in made.into_iter().flatten() {
         put(&mut tree, path, bytes, &mut findings);
     }
@@ -38,7 +41,7 @@ pub fn render(site: &Site, theme: &Theme) -> Checked<Tree> {
     let Some(shell) = shell::Shell::new(site, theme, &tree).gather(&mut findings) else {
         return Checked { value: tree, findings };
     };
-    let pages: Vec<Result<Vec<u8>, Box<Diagnostic>>> =
+    let pages: Vec<Result<Arc<[u8]>, Box<Diagnostic>>> =
         site.pages.par_iter().map(|page| render_page(site, page, &shell, &tree)).collect();
     for (page, rendered) in site.pages.iter().zip(pages) {
         match rendered {
@@ -50,7 +53,7 @@ pub fn render(site: &Site, theme: &Theme) -> Checked<Tree> {
     Checked { value: tree, findings: findings.sorted() }
 }
 
-fn render_page(site: &Site, page: &Page, shell: &shell::Shell, files: &Tree) -> Result<Vec<u8>, Box<Diagnostic>> {
+fn render_page(site: &Site, page: &Page, shell: &shell::Shell, files: &Tree) -> Result<Arc<[u8]>, Box<Diagnostic>> {
     let root = match page.kind {
         PageKind::NotFound => site.facts.address.as_deref().map(root_of),
         _ => None,
@@ -66,7 +69,7 @@ fn render_page(site: &Site, page: &Page, shell: &shell::Shell, files: &Tree) -> 
         | PageKind::Plain
         | PageKind::NotFound => writer.blocks(&page.body),
     }
-    shell.wrap(site, page, &place, &writer.out)
+    shell.wrap(site, page, &place, &writer.out).map(Arc::from)
 }
 
 /// The path part of a site's address, such as `/review/`. Links of the page for addresses that lead nowhere begin with it.
@@ -88,7 +91,7 @@ fn assets(theme: &Theme, tree: &mut Tree, findings: &mut Findings) {
     }
 }
 
-fn put(tree: &mut Tree, path: SitePath, bytes: impl Into<std::sync::Arc<[u8]>>, findings: &mut Findings) {
+fn put(tree: &mut Tree, path: SitePath, bytes: impl Into<Arc<[u8]>>, findings: &mut Findings) {
     if let Err(taken) = tree.insert(path, bytes) {
         let message = format!("two pages or files would have the address {taken}");
         findings.push(Diagnostic::placeless(code::ADDRESS, message).hint("give one of the two another name"));

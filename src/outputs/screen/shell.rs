@@ -4,19 +4,22 @@
 //! afterwards. So a page's body is held once, and a template can't spoil it.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use serde::Serialize;
 use tera::{Context, Tera, Value};
 
-use crate::diagnostic::{Checked, Diagnostic, Findings, Source, code};
+use crate::diagnostic::{
+    Checked, Diagnostic, Findings, Source, TemplateReport, circular_include, code, template_fault, template_reports,
+};
 use crate::document::{Block, Page, PageKind, PageLink, Site, Status, plain_text};
 use crate::figures::published::Mark;
 use crate::outputs::html::blocks::Writer;
 use crate::outputs::html::{Place, cycle, link};
 use crate::source::theme::Theme;
 use crate::tree::{MediaType, Tree};
-use crate::vocabulary::SitePath;
+use crate::vocabulary::{SitePath, date_in_words};
 
 use super::feed;
 
@@ -96,8 +99,8 @@ impl Shell {
         tera.autoescape_on(vec![".html", ".xml", ".svg"]);
         let templates = theme.templates.iter().map(|(name, source)| (name.as_str(), source.text()));
         if let Err(error) = tera.add_raw_templates(templates) {
-            let fault = diagnostic(&error, &theme.templates);
-            return Checked { value: None, findings: Findings::from_iter([fault]) };
+            let faults = diagnostics(&error, &theme.templates);
+            return Checked { value: None, findings: faults.into_iter().collect() };
         }
         if !theme.templates.contains_key(PAGE) {
             let message = format!("the theme {} has no template {PAGE}", theme.name);
@@ -134,7 +137,11 @@ impl Shell {
     /// The whole page: the template filled, the content put where it says.
     pub fn wrap(&self, site: &Site, page: &Page, place: &Place, content: &str) -> Result<Vec<u8>, Box<Diagnostic>> {
         let context = self.context(site, page, place);
-        let filled = self.tera.render(PAGE, &context).map_err(|error| Box::new(diagnostic(&error, &self.sources)))?;
+        let filled = self.tera.render(PAGE, &context).map_err(|error| {
+            // What a page breaks on is one thing; the others come when it is mended.
+            let first = diagnostics(&error, &self.sources).into_iter().next();
+            Box::new(first.unwrap_or_else(|| Diagnostic::placeless(code::THEME, error.to_string())))
+        })?;
         let times = filled.matches(CONTENT).count();
         if times != 1 {
             let message = format!("the template {PAGE} must have {{{{ content }}}} once, and has it {times} times");
@@ -142,6 +149,7 @@ impl Shell {
                 Some(source) => Diagnostic::error(code::THEME, &source.line(1), message),
                 None => Diagnostic::placeless(code::THEME, message),
             };
+            let fault = fault.hint("put {{ content }} where the words of the page belong");
             return Err(Box::new(fault));
         }
         let (before, after) = filled.split_once(CONTENT).unwrap_or((&filled, ""));
@@ -251,7 +259,7 @@ fn status(report: &crate::document::Report, page: &Page) -> Vec<String> {
     let mut status = Vec::new();
     match (report.status, report.published.as_deref()) {
         (Status::Draft, _) => status.push("Draft, not published".to_owned()),
-        (Status::Published, Some(day)) => status.push(format!("Published {}", date(day))),
+        (Status::Published, Some(day)) => status.push(format!("Published {}", date_in_words(day))),
         (Status::Published, None) => {}
     }
     status.push(format!("Academic year {}", report.year));
@@ -264,34 +272,6 @@ fn status(report: &crate::document::Report, page: &Page) -> Vec<String> {
         status.push("Some figures are provisional".to_owned());
     }
     status
-}
-
-/// `2017-09-07` as readers say it: `7 September 2017`. Anything else stays as it is.
-fn date(day: &str) -> String {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    let mut parts = day.get(..10).unwrap_or(day).splitn(3, '-');
-    let parts = (
-        parts.next(),
-        parts.next().and_then(|m| m.parse::<usize>().ok()),
-        parts.next().and_then(|d| d.parse::<u8>().ok()),
-    );
-    match parts {
-        (Some(year), Some(month @ 1..=12), Some(day)) => format!("{day} {} {year}", MONTHS[month - 1]),
-        _ => day.to_owned(),
-    }
 }
 
 /// Where a contact leads when it is an e-mail address or a telephone number; a sentence leads nowhere.
@@ -331,18 +311,37 @@ fn footer(site: &Site) -> Vec<(String, SitePath)> {
         .collect()
 }
 
-/// What the template engine complains of, at its place in the template.
-fn diagnostic(error: &tera::Error, sources: &BTreeMap<String, Arc<Source>>) -> Diagnostic {
+/// What the template engine complains of, at its place in the templates.
+fn diagnostics(error: &tera::Error, sources: &BTreeMap<String, Arc<Source>>) -> Vec<Diagnostic> {
+    let names = || sources.keys().map(String::as_str);
+    let fault = |file: &str, message: &str, range: &dyn Fn(&Source) -> Range<usize>| match sources.get(file) {
+        Some(source) => {
+            let range = range(source);
+            template_fault(code::THEME, message, &source.span(range.start, range.end), names())
+        }
+        None => Diagnostic::placeless(code::THEME, format!("{file}: {message}")),
+    };
     match error.kind() {
         tera::ErrorKind::SyntaxError(report) | tera::ErrorKind::RenderingError(report) => {
-            match sources.get(report.filename()) {
-                Some(source) => {
-                    let range = &report.span().range;
-                    Diagnostic::error(code::THEME, &source.span(range.start, range.end), report.message())
-                }
-                None => Diagnostic::placeless(code::THEME, format!("{}: {}", report.filename(), report.message())),
-            }
+            vec![fault(report.filename(), report.message(), &|_| report.span().range.clone())]
         }
-        _ => Diagnostic::placeless(code::THEME, error.to_string()),
+        tera::ErrorKind::CircularInclude { include_chain, .. } => {
+            vec![circular_include(code::THEME, include_chain, |name| sources.get(name))]
+        }
+        _ => {
+            let text = error.to_string();
+            let reports = template_reports(&text);
+            if reports.is_empty() {
+                return vec![Diagnostic::placeless(code::THEME, text)];
+            }
+            let name = |report: &TemplateReport| report.message.split('`').nth(1).unwrap_or_default().len();
+            let placed = |report: &TemplateReport| {
+                fault(&report.file, &report.message, &|source| {
+                    let start = report.offset(source.text());
+                    start..start + name(report)
+                })
+            };
+            reports.iter().map(placed).collect()
+        }
     }
 }

@@ -146,9 +146,10 @@ impl Checker<'_> {
                 }
             }
             (Node::Map(map), Some(Shape::Map { key, value })) => {
-                for (name, node) in &map.entries {
+                for (number, (name, node)) in map.entries.iter().enumerate() {
                     if let Some(found) = scalar::fault(name, key) {
-                        self.findings.push(glued(name, node).unwrap_or(found));
+                        let cut = || cut_number(&map.entries[number.checked_sub(1)?].1, name, node);
+                        self.findings.push(glued(name, node).or_else(cut).unwrap_or(found));
                     } else {
                         self.node(node, value, &Owner { name: Some(name), at: name.span() }, &[]);
                     }
@@ -295,6 +296,25 @@ fn glued(name: &Text, node: &Node) -> Option<Diagnostic> {
         format!("write {before}: {after}")
     };
     Some(found.hint(hint))
+}
+
+/// The diagnostic for `{ 2016: 1,020 }`, where a comma inside a number cut it in two and its second half became a name.
+fn cut_number(before: &Node, name: &Text, node: &Node) -> Option<Diagnostic> {
+    let first = before.text()?;
+    let whole = first.span().source().span(first.span().start(), name.span().end());
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let (one, two) = (first.as_str(), name.as_str());
+    let cut = matches!(node, Node::Null(_)) && digits(one.trim_start_matches('-')) && digits(two);
+    if !cut || whole.text() != format!("{one},{two}") {
+        return None;
+    }
+    if whole.source().is_confidential() {
+        let found = Diagnostic::error(code::NUMBER, &whole, "expected a number without a comma, found one with it");
+        return Some(found.hint("take the comma out, or write a point before decimals"));
+    }
+    let point = if two.len() == 3 { "" } else { "." };
+    let message = format!("expected a number without a comma, found {}", whole.text());
+    Some(Diagnostic::error(code::NUMBER, &whole, message).hint(format!("write {one}{point}{two}")))
 }
 
 fn wrong_shape(node: &Node, shape: &Shape, owner: &Owner<'_>) -> Diagnostic {

@@ -53,14 +53,14 @@ pub(super) fn fault(text: &Text, shape: &Shape) -> Option<Diagnostic> {
         },
         Shape::Number => match text.number() {
             Some(_) => None,
-            None => wrong(code::NUMBER, number_hint(text)),
+            None => wrong(code::NUMBER, number_hint(text).or_else(|| Some("write it in digits".to_owned()))),
         },
         Shape::Figure => figure(text, shape),
         Shape::Integer { least, most } => match text.integer() {
             Some(number) if (*least..=*most).contains(&number) => None,
             Some(_) => wrong(code::OUT_OF_RANGE, None),
             None if text.number().is_some() => wrong(code::NUMBER, Some("leave the decimals out".to_owned())),
-            None => wrong(code::NUMBER, number_hint(text)),
+            None => wrong(code::NUMBER, number_hint(text).or_else(|| Some("write it in digits".to_owned()))),
         },
         Shape::Flag => match text.flag() {
             Some(_) => None,
@@ -70,15 +70,16 @@ pub(super) fn fault(text: &Text, shape: &Shape) -> Option<Diagnostic> {
         },
         Shape::Date => match node::date(said) {
             Some(_) => None,
-            None => wrong(code::DATE, date_hint(said).filter(|_| open)),
+            None => wrong(code::DATE, date_hint(said).filter(|_| open).or_else(day_hint)),
         },
         Shape::Moment => match node::moment(said).map(|_| ()).or(node::date(said).map(|_| ())) {
             Some(()) => None,
-            None => wrong(code::DATE, date_hint(said).filter(|_| open)),
+            None => wrong(code::DATE, date_hint(said).filter(|_| open).or_else(day_hint)),
         },
         Shape::Year => {
             let known = PeriodKind::ALL.iter().any(|(_, kind)| Period::parse(*kind, said).is_some());
-            if known { None } else { wrong(code::YEAR, year_hint(said).filter(|_| open)) }
+            let any = || Some("write a year such as 2016/17, 2016-17 or 2017".to_owned());
+            if known { None } else { wrong(code::YEAR, year_hint(said).filter(|_| open).or_else(any)) }
         }
         Shape::AcademicYear => match AcademicYear::parse(said) {
             Some(_) => None,
@@ -157,6 +158,16 @@ fn number_hint(text: &Text) -> Option<String> {
     if text.is_quoted() && node::number(said).is_some() {
         return Some(format!("take the quotation marks off: {said}"));
     }
+    if said.len() > 28 && said.bytes().all(|b| b.is_ascii_digit()) {
+        return Some("a number has 28 digits at most".to_owned());
+    }
+    // 81,5 has a comma for its point; 1,034 has one between its thousands.
+    let decimal = said.rsplit_once(',').filter(|(_, rest)| rest.chars().take_while(char::is_ascii_digit).count() != 3);
+    let said = match decimal {
+        Some((whole, part)) if !whole.contains(',') && !part.contains('.') => &format!("{whole}.{part}"),
+        Some(_) => return None,
+        None => said,
+    };
     let plain: String = said
         .chars()
         .filter(|c| !matches!(c, ',' | '%' | '£' | '+' | '\u{a0}' | '\u{202f}' | ' ' | '_'))
@@ -185,6 +196,10 @@ fn date_hint(said: &str) -> Option<String> {
     let day: u8 = day.parse().ok()?;
     let date = format!("{year}-{month:02}-{day:02}");
     node::date(&date).map(|_| format!("write {date}"))
+}
+
+fn day_hint() -> Option<String> {
+    Some("write the year, the month and the day: 2017-09-07".to_owned())
 }
 
 fn month(name: &str) -> Option<u8> {

@@ -71,7 +71,7 @@ fn is_bracket(kind: &ErrorKind) -> bool {
 /// The diagnostic for tabs that indent a line.
 pub(super) fn tab(at: &Span) -> Diagnostic {
     Diagnostic::error(code::YAML, at, "the line is indented with a tab, and YAML takes spaces only")
-        .hint("put two spaces in the place of each tab")
+        .hint("put spaces in the tab's place, as many as stand before the lines that belong with it")
 }
 
 /// The quotation mark that was opened and is not closed: the first after what was read last.
@@ -178,6 +178,11 @@ pub(super) fn diagnostic(source: &Arc<Source>, fault: &Fault) -> Diagnostic {
             &here,
             "a backslash has a meaning of its own in double quotation marks",
             "write \\\\ for a backslash, or use single quotation marks",
+        ),
+        ErrorKind::RecursionLimitExceeded => error(
+            &source.span(at, at + 1),
+            "values stand inside one another too deep to be read",
+            "look for brackets that aren't closed",
         ),
         kind => error(&here, &format!("this is not YAML: {kind}"), "look at this line and at the one above it"),
     }
