@@ -27,7 +27,11 @@ pub fn report(world: &DiskWorld, memo: &Memo, console: &Console) -> Result<(), B
     for ((name, _), cost) in evidence.measures.iter().zip(&decision.audit.costs) {
         if cost.withheld > 0 {
             let share = cost.withheld * 100 / cost.cells.max(1);
-            console.say(&format!("{name}: {} of {} withheld ({share}%)", cost.withheld, count(cost.cells, "figure", "figures")));
+            console.say(&format!(
+                "{name}: {} of {} withheld ({share}%)",
+                cost.withheld,
+                count(cost.cells, "figure", "figures")
+            ));
         }
     }
     let public = decision.audit.public.len();
@@ -95,7 +99,14 @@ fn list(rows: &[Row], evidence: &Evidence, public: &[Subject]) -> Result<Vec<u8>
         writer.write_record([&row.cell, "yes", row.rule, &row.protects.join("; "), &least, &greatest])?;
     }
     for cell in public {
-        writer.write_record([&words(cell, evidence), "no", "public at its source; the policy would withhold it", "", "", ""])?;
+        writer.write_record([
+            &words(cell, evidence),
+            "no",
+            "public at its source; the policy would withhold it",
+            "",
+            "",
+            "",
+        ])?;
     }
     writer.into_inner().map_err(|error| csv::Error::from(error.into_error()))
 }
@@ -113,7 +124,10 @@ pub fn tracked(world: &DiskWorld) -> Findings {
             &at,
             "expected a folder that no repository keeps, found one whose files git tracks",
         );
-        findings.push(fault.hint("move it out of the repository; what was committed stays in its history until that is rewritten"));
+        findings
+            .push(fault.hint(
+                "move it out of the repository; what was committed stays in its history until that is rewritten",
+            ));
     }
     findings
 }

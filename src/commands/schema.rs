@@ -18,7 +18,15 @@ pub struct Arguments {
 
 /// Every kind of file that an author writes.
 pub fn forms() -> [&'static Form; 7] {
-    [&config::FORM, &FRONT_MATTER, &measure::shape::FORM, &measure::shape::FIGURES_FORM, &geographies::FORM, &groups::FORM, &theme::FORM]
+    [
+        &config::FORM,
+        &FRONT_MATTER,
+        &measure::shape::FORM,
+        &measure::shape::FIGURES_FORM,
+        &geographies::FORM,
+        &groups::FORM,
+        &theme::FORM,
+    ]
 }
 
 pub fn run(arguments: &Arguments) -> Ending {

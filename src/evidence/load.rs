@@ -203,7 +203,8 @@ fn sums(wanted: Vec<Wanted>, measures: &IndexMap<Slug, Measure>, findings: &mut 
                 None => "expected a measure of data/measures",
             };
             let near = nearest(text.as_str(), measures.keys().map(Slug::as_str));
-            let found = Diagnostic::error(code::UNKNOWN_MEASURE, text.span(), format!("{fault}, found {}", text.shown()));
+            let found =
+                Diagnostic::error(code::UNKNOWN_MEASURE, text.span(), format!("{fault}, found {}", text.shown()));
             findings.push(found.maybe_hint(near.map(|near| format!("did you mean {near}?"))));
         }
         if parts.len() == of.len() {

@@ -24,7 +24,8 @@ pub fn confidential(world: &dyn World, config: &Config) -> Checked<Option<Folder
     let Some((path, at)) = &config.confidential else { return Checked::sound(Some(Folder::None)) };
     // A folder within the site goes wherever the site goes: into its repository, and from there to everybody.
     if !path.starts_with("../") && !path.starts_with('/') && !path.contains(':') {
-        let fault = Diagnostic::error(code::CONFIDENTIAL, at, "expected a folder outside of the site's, found one within it");
+        let fault =
+            Diagnostic::error(code::CONFIDENTIAL, at, "expected a folder outside of the site's, found one within it");
         findings.push(fault.hint("move it beside the site's folder, and write ../ before its name"));
         return Checked { value: None, findings };
     }
@@ -43,7 +44,8 @@ pub fn confidential(world: &dyn World, config: &Config) -> Checked<Option<Folder
             Checked { value: Some(Folder::Absent), findings }
         }
         Err(error) => {
-            let fault = Diagnostic::error(code::CONFIDENTIAL, at, format!("the confidential folder can't be read: {error}"));
+            let fault =
+                Diagnostic::error(code::CONFIDENTIAL, at, format!("the confidential folder can't be read: {error}"));
             findings.push(fault.hint("put it where site.toml says, or let absent = \"released\" do without"));
             Checked { value: None, findings }
         }
@@ -60,8 +62,11 @@ pub fn policy(config: &Config, evidence: &Evidence) -> Checked<Policy> {
             Some(group) => sensitive_groups.push(group),
             None => {
                 let near = nearest(name, evidence.groups.keys().map(Slug::as_str));
-                let fault =
-                    Diagnostic::error(code::UNKNOWN_GROUP, at, format!("expected a group of data/groups.yaml, found {name}"));
+                let fault = Diagnostic::error(
+                    code::UNKNOWN_GROUP,
+                    at,
+                    format!("expected a group of data/groups.yaml, found {name}"),
+                );
                 findings.push(fault.maybe_hint(near.map(|near| format!("did you mean {near}?"))));
             }
         }

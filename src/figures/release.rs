@@ -5,10 +5,12 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::Confidential;
+use super::disclosure::rounded_to_base;
 use super::published::{Absent, Difference, Mark, Point, Published, Quantity, Rank, Shown, Symbol};
 use super::statistics;
-use super::disclosure::rounded_to_base;
-use super::table::{AuthorityId, Entry, GeographyId, GroupId, MeasureId, MeasureTable, Origin, Place, Reading, Subject};
+use super::table::{
+    AuthorityId, Entry, GeographyId, GroupId, MeasureId, MeasureTable, Origin, Place, Reading, Subject,
+};
 use crate::vocabulary::{Period, Polarity, Unit};
 
 /// All figures after suppression is decided. It hands out published figures and nothing else.

@@ -20,10 +20,5 @@ fn policy(call: &Call, page: &mut Composition<'_>) -> Resolved {
 
 /// The policy's numbers are figures that a function printed.
 fn printed(sentence: &str, call: &Call) -> Inline {
-    Inline::Figure(FigureText {
-        text: sentence.to_owned(),
-        measure: None,
-        symbol: None,
-        asked: Some(call.at.clone()),
-    })
+    Inline::Figure(FigureText { text: sentence.to_owned(), measure: None, symbol: None, asked: Some(call.at.clone()) })
 }

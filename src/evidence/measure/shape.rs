@@ -171,7 +171,11 @@ const OBSERVATION: &[Shape] = &[
         ),
         optional("of", Shape::Number, "Of the council's own figures: of how many people."),
         optional("mean", Shape::Number, "Of the council's own figures: an average. With of, it can be protected."),
-        optional("schools", Shape::Integer { least: 1, most: 100_000 }, "How many schools or settings contribute to it."),
+        optional(
+            "schools",
+            Shape::Integer { least: 1, most: 100_000 },
+            "How many schools or settings contribute to it.",
+        ),
         optional("largest", Shape::Number, "The largest part, in percent, that one of them has in it."),
         optional("mark", Shape::Word(MARKS), "How settled it is: provisional, revised or final."),
         optional("reason", Shape::Line, "Why there is no number."),

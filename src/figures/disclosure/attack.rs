@@ -174,9 +174,9 @@ impl<'a> Attack<'a> {
                 if others { None } else { self.spread(cell, spread, &Attack::unproved) }
             }
             State::Withheld(Need::Spread(spread), _) => self.spread(cell, spread, &Attack::unproved),
-            State::Open(spread) => {
-                self.spread(cell, spread, &|attack, cell, by| (!attack.prove((cell, by, None))).then_some((cell, by, None)))
-            }
+            State::Open(spread) => self.spread(cell, spread, &|attack, cell, by| {
+                (!attack.prove((cell, by, None))).then_some((cell, by, None))
+            }),
             State::AtSource => {
                 let Some((least, greatest)) = self.at_source(cell) else { return Some((cell, 1, None)) };
                 [least, greatest].into_iter().filter(|end| *end != known.truth).find_map(|end| {
@@ -249,8 +249,14 @@ impl<'a> Attack<'a> {
             }
         }
         let withheld = vec![true; silent.cells.len()];
-        let ask =
-            Ask { problem: &silent, touching: &self.touching, withheld: &withheld, target: cell, by: (0, 0), still: None };
+        let ask = Ask {
+            problem: &silent,
+            touching: &self.touching,
+            withheld: &withheld,
+            target: cell,
+            by: (0, 0),
+            still: None,
+        };
         let range = extent(&ask);
         self.at_source.insert(cell, range);
         range

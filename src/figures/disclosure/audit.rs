@@ -115,9 +115,10 @@ pub(super) fn audit(
         let shown = |(table, cell): &At| {
             tables[*table].cells[*cell].entry.origin == crate::figures::Origin::Own && rules[*table][*cell].is_none()
         };
-        let at_source = unproved.cells.iter().find(|(table, cell)| {
-            matches!(tables[*table].cells[*cell].entry.reading, Reading::Symbol(_))
-        });
+        let at_source = unproved
+            .cells
+            .iter()
+            .find(|(table, cell)| matches!(tables[*table].cells[*cell].entry.reading, Reading::Symbol(_)));
         if let (Some(cell), true) = (at_source, unproved.cells.iter().any(shown)) {
             audit.leaks.push(Leak { cell: subject(cell), at_source: true, rows: vec![row(unproved)] });
         }

@@ -103,7 +103,8 @@ fn exchange(problem: &Problem, attack: &mut Attack<'_>, lost: &[bool]) -> bool {
     };
     let mut others: Vec<usize> = (0..problem.cells.len()).filter(|cell| shown(attack, cell)).collect();
     others.sort_by_key(|cell| (problem.cost(*cell), *cell));
-    let pairs = extra.iter().enumerate().flat_map(|(at, first)| extra[at..].iter().map(move |second| (*first, *second)));
+    let pairs =
+        extra.iter().enumerate().flat_map(|(at, first)| extra[at..].iter().map(move |second| (*first, *second)));
     for (first, second) in pairs {
         for other in &others {
             if first == second && problem.cost(*other) >= problem.cost(first) {
@@ -125,8 +126,7 @@ fn exchange(problem: &Problem, attack: &mut Attack<'_>, lost: &[bool]) -> bool {
 
 fn outcome(problem: &Problem, mut attack: Attack<'_>, lost: &[bool]) -> Outcome {
     let cells = 0..problem.cells.len();
-    let unsafe_cells: Vec<usize> =
-        cells.clone().filter(|cell| lost[*cell] || !attack.is_safe(*cell)).collect();
+    let unsafe_cells: Vec<usize> = cells.clone().filter(|cell| lost[*cell] || !attack.is_safe(*cell)).collect();
     let withheld = attack.withheld().to_vec();
     let mut protects = vec![Vec::new(); problem.cells.len()];
     for cell in cells {
@@ -144,7 +144,8 @@ fn given_away_by(problem: &Problem, withheld: &[bool], cell: usize) -> Vec<usize
     let mut at = 0;
     // A very large table would take long to reduce; its first rows are taken out together while that keeps it unsafe.
     while at < kept.len() {
-        let without: Vec<usize> = kept.iter().enumerate().filter(|(place, _)| *place != at).map(|(_, row)| *row).collect();
+        let without: Vec<usize> =
+            kept.iter().enumerate().filter(|(place, _)| *place != at).map(|(_, row)| *row).collect();
         let relations = without.iter().map(|row| problem.relations[*row].clone()).collect();
         let less = Problem { cells: problem.cells.clone(), relations };
         if !Attack::new(&less, withheld.to_vec()).is_safe(cell) {

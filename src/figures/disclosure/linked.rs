@@ -131,8 +131,7 @@ fn rows_of_groups(table_at: usize, table: &MeasureTable, structure: &Structure, 
     for (whole, parts) in &structure.wholes {
         for (at, cell) in table.cells.iter().enumerate().filter(|(_, cell)| cell.place.0 == *whole) {
             let (_, place, year) = cell.place;
-            let there: Vec<usize> =
-                parts.iter().filter_map(|part| index.get(&(*part, place, year)).copied()).collect();
+            let there: Vec<usize> = parts.iter().filter_map(|part| index.get(&(*part, place, year)).copied()).collect();
             if there.is_empty() {
                 continue;
             }
@@ -250,7 +249,11 @@ fn relation(tables: &[MeasureTable], candidate: Candidate, links: &mut Links) ->
             Part::AtSource => None,
         }?;
         let parts: i64 = known_parts
-            + terms.iter().filter(|(_, sign, _)| *sign == 1).filter_map(|(_, _, amount)| Some((*amount)?.truth)).sum::<i64>();
+            + terms
+                .iter()
+                .filter(|(_, sign, _)| *sign == 1)
+                .filter_map(|(_, _, amount)| Some((*amount)?.truth))
+                .sum::<i64>();
         if means {
             return None;
         }

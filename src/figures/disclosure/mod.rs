@@ -33,8 +33,8 @@ mod structure;
 pub use audit::{Audit, Cost, Leak, Line, Row};
 pub use linked::Kind;
 pub use policy::{Extreme, Policy, Republish, Rules};
-pub(in crate::figures) use primary::rounded_to_base;
 pub use primary::Rule;
+pub(in crate::figures) use primary::rounded_to_base;
 pub use structure::{Structure, Sum};
 
 use std::collections::HashMap;

@@ -132,7 +132,10 @@ impl Policy {
                 self.smallest_count.saturating_sub(1)
             ),
             format!("A percentage, a rate or an average of fewer than {} people is withheld.", self.smallest_cohort),
-            format!("The council’s own counts of schools and settings from 1 to {} are withheld.", self.smallest_providers.saturating_sub(1)),
+            format!(
+                "The council’s own counts of schools and settings from 1 to {} are withheld.",
+                self.smallest_providers.saturating_sub(1)
+            ),
         ];
         let extreme = |what: &str, extreme: Extreme| match extreme {
             Extreme::Show => format!(
@@ -162,7 +165,10 @@ impl Policy {
                 "Figures that their source has published are withheld here by the same rules; what the source withheld stays withheld.".to_owned()
             }
         });
-        words.push("Whatever is worked out from a withheld figure (a change, a gap, a place in an order) is withheld with it.".to_owned());
+        words.push(
+            "Whatever is worked out from a withheld figure (a change, a gap, a place in an order) is withheld with it."
+                .to_owned(),
+        );
         words.push(if self.rounding > 1 {
             format!(
                 "Figures are withheld first and rounded afterwards: counts of people to the nearest {}. Halves are rounded away from nought.",

@@ -139,7 +139,8 @@ fn offered(ask: &Ask<'_>, depth: usize, candidate: &dyn Fn(usize) -> bool) -> Ve
     }
     let mut offered = vec![false; problem.cells.len()];
     for relation in &problem.relations {
-        let mut cells: Vec<usize> = relation.terms.iter().map(|(cell, _)| *cell).filter(|cell| candidate(*cell)).collect();
+        let mut cells: Vec<usize> =
+            relation.terms.iter().map(|(cell, _)| *cell).filter(|cell| candidate(*cell)).collect();
         cells.sort_by_key(|cell| (problem.cost(*cell), *cell));
         for cell in cells.into_iter().take(OFFERED) {
             offered[cell] = true;
