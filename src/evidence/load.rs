@@ -51,7 +51,6 @@ pub fn load_with(world: &dyn World, beside: Beside<'_>) -> Checked<Evidence> {
         None => (groups::everybody(&Source::new("data/groups.yaml", "")), Vec::new()),
     };
     let names = Names { geographies: &geographies, groups: &groups, more: &more };
-    let paths = measure_files(world, &mut findings);
     let files: Vec<Checked<Option<MeasureFile>>> = paths
         .par_iter()
         .map(|path| match read_text(world, path) {

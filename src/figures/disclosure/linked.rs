@@ -194,7 +194,10 @@ struct Found {
 }
 
 fn relation(tables: &[MeasureTable], candidate: Candidate, links: &mut Links) -> Option<Found> {
-    let Candidate { row, complete } = candidate;
+    let Candidate { mut row, complete } = candidate;
+    // A part that is named twice, or is the whole, is a slip that its author is told of elsewhere.
+    let mut once = std::collections::HashSet::new();
+    row.cells.retain(|cell| once.insert(*cell));
     let mut terms = Vec::new();
     let mut rest = Some(0i64);
     let mut known_parts = 0i64;
