@@ -13,7 +13,10 @@ use serde_json::{Map, Number, Value, json};
 
 /// Documents that are sound, by the kind of file.
 const GOOD: &[(&str, &str)] = &[
-    ("figures", "measures: { care: { observations: { rutland: { 2016/17: { count: 4, of: 60 } } }, groups: { boys: { rutland: { 2016/17: c } } } } }"),
+    (
+        "figures",
+        "measures: { care: { observations: { rutland: { 2016/17: { count: 4, of: 60 } } }, groups: { boys: { rutland: { 2016/17: c } } } } }",
+    ),
     ("site", "title = \"Review\"\n[organisation]\nname = \"Council\"\n"),
     (
         "site",
