@@ -71,8 +71,11 @@ fn composed(world: &dyn World) -> Site {
 
 fn rendered(site: &Site, theme: &Theme) -> Tree {
     let mut tree = Tree::default();
+    let mut editions = Vec::new();
     for output in OUTPUTS {
-        tree.merge((output.render)(site, theme).value, &mut Findings::new());
+        let made = (output.render)(site, theme, &editions).value;
+        tree.merge(made.tree, &mut Findings::new());
+        editions.extend(made.editions);
     }
     tree
 }

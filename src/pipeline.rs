@@ -18,7 +18,7 @@
 use crate::checks::{self, CHECKS};
 use crate::compose::{self, Content, Drafts, content};
 use crate::diagnostic::{Checked, Code, Diagnostic, Findings, Severity, code};
-use crate::document::Site;
+use crate::document::{Edition, Site};
 use crate::evidence::safety::Folder;
 use crate::evidence::{self, Beside, Evidence, safety};
 use crate::figures::{Decision, Memo, decide_linked};
@@ -34,22 +34,40 @@ pub struct Built {
     pub site: Site,
     /// Its files.
     pub tree: Tree,
+    /// Those of them in which a report can be taken away.
+    pub editions: Vec<Edition>,
+}
+
+/// What is built, beyond what the files of the site say.
+#[derive(Clone)]
+pub struct Options {
+    /// Whether pages that are being written are in.
+    pub drafts: Drafts,
+    /// The names of the outputs that are made; nothing for all.
+    pub outputs: Option<Vec<&'static str>>,
+}
+
+impl Default for Options {
+    /// The published site in every edition.
+    fn default() -> Options {
+        Options { drafts: Drafts::Out, outputs: None }
+    }
 }
 
 /// Builds the site of `world` in memory. There is nothing to write when the data, the content or the theme have an error;
 /// what a check finds leaves a site that can be looked at, and not published. Everything that is wrong comes with it.
 pub fn build(world: &dyn World, drafts: Drafts) -> Checked<Option<Built>> {
-    build_again(world, drafts, &Memo::new())
+    build_again(world, &Options { drafts, ..Options::default() }, &Memo::new())
 }
 
 /// The same, with what is remembered of earlier builds: a preview's edit solves one group of linked figures anew.
-pub fn build_again(world: &dyn World, drafts: Drafts, memo: &Memo) -> Checked<Option<Built>> {
+pub fn build_again(world: &dyn World, options: &Options, memo: &Memo) -> Checked<Option<Built>> {
     let mut findings = Findings::new();
-    let value = stages(world, drafts, memo, &mut findings);
+    let value = stages(world, options, memo, &mut findings);
     Checked { value, findings: findings.sorted() }
 }
 
-fn stages(world: &dyn World, drafts: Drafts, memo: &Memo, findings: &mut Findings) -> Option<Built> {
+fn stages(world: &dyn World, options: &Options, memo: &Memo, findings: &mut Findings) -> Option<Built> {
     let config = config::load(world).gather(findings)?;
     unweighed(&config, findings);
     // Reading the data and reading the content know nothing of each other.
@@ -61,12 +79,17 @@ fn stages(world: &dyn World, drafts: Drafts, memo: &Memo, findings: &mut Finding
     let content: Content = content.gather(findings);
     let theme = theme.gather(findings);
     let release = decision.release;
-    let site = compose::compose(&config, evidence, release, content, drafts).gather(findings);
+    let site = compose::compose(&config, evidence, release, content, options.drafts).gather(findings);
     // Pages made from faulty data would only add faults that are none.
     let theme = theme.filter(|_| !findings.has_errors())?;
     let mut tree = Tree::default();
-    for output in OUTPUTS {
-        tree.merge((output.render)(&site, &theme).gather(findings), findings);
+    let mut editions = Vec::new();
+    for output in
+        OUTPUTS.iter().filter(|output| options.outputs.as_ref().is_none_or(|names| names.contains(&output.name)))
+    {
+        let made = (output.render)(&site, &theme, &editions).gather(findings);
+        tree.merge(made.tree, findings);
+        editions.extend(made.editions);
     }
     if findings.has_errors() {
         return None;
@@ -74,7 +97,7 @@ fn stages(world: &dyn World, drafts: Drafts, memo: &Memo, findings: &mut Finding
     // No error has come so far, so it is warnings that are weighed with what the checks find.
     findings.extend(checks::run(&site, &tree));
     *findings = weighed(std::mem::take(findings), &config);
-    Some(Built { site, tree })
+    Some(Built { site, tree, editions })
 }
 
 /// All figures with the decision what of them may go out, and what stands against it. Nothing where the policy asks for

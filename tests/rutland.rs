@@ -109,7 +109,8 @@ fn its_narrative_is_about_as_long_as_a_review_and_its_figures_come_from_the_data
                 | Block::KeyFigures(_)
                 | Block::Image(_)
                 | Block::Pages(_)
-                | Block::Downloads(_) => {}
+                | Block::Downloads(_)
+                | Block::Editions(_) => {}
             }
         }
     }

@@ -67,7 +67,7 @@ impl LinkTextSaysNothing {
                 Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Foreign { text: inner, .. } => {
                     self.line(inner, page, after, found);
                 }
-                Inline::Text(_) | Inline::Code(_) | Inline::Figure(_) | Inline::Break => {}
+                Inline::Text(_) | Inline::Code(_) | Inline::Figure(_) | Inline::Rating(_) | Inline::Break => {}
             }
         }
     }

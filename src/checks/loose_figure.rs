@@ -93,7 +93,7 @@ fn words(line: &[Inline]) -> String {
                 Inline::Text(text) => words.push_str(text),
                 Inline::Strong(inner) | Inline::Emphasis(inner) => gather(inner, words),
                 Inline::Link { text, .. } | Inline::Foreign { text, .. } => gather(text, words),
-                Inline::Figure(_) | Inline::Code(_) => words.push(PRINTED),
+                Inline::Figure(_) | Inline::Code(_) | Inline::Rating(_) => words.push(PRINTED),
                 Inline::Break => words.push('\n'),
             }
         }

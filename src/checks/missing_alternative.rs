@@ -81,7 +81,8 @@ fn wordless(blocks: &[Block], found: &mut Vec<String>) {
             | Block::Table(_)
             | Block::KeyFigures(_)
             | Block::Pages(_)
-            | Block::Downloads(_) => {}
+            | Block::Downloads(_)
+            | Block::Editions(_) => {}
         }
     }
 }

@@ -80,7 +80,8 @@ fn first_place(blocks: &[Block]) -> Option<Span> {
             | Block::KeyFigures(_)
             | Block::Image(_)
             | Block::Pages(_)
-            | Block::Downloads(_) => None,
+            | Block::Downloads(_)
+            | Block::Editions(_) => None,
         })
         // The file is what matters: words may stand before the first place that is known.
         .map(|span| span.source().span(0, 0))
@@ -91,7 +92,7 @@ fn first_asked(line: &[Inline]) -> Option<Span> {
         Inline::Figure(figure) => figure.asked.clone(),
         Inline::Strong(inner) | Inline::Emphasis(inner) => first_asked(inner),
         Inline::Link { text, .. } | Inline::Foreign { text, .. } => first_asked(text),
-        Inline::Text(_) | Inline::Code(_) | Inline::Break => None,
+        Inline::Text(_) | Inline::Code(_) | Inline::Rating(_) | Inline::Break => None,
     })
 }
 
@@ -120,8 +121,12 @@ impl<'a> Walk<'a> {
                 }
                 // The headline is the officer's; everything else of a chart is ours.
                 Block::Chart(figure) => figure.chart.headline.iter().for_each(|headline| self.words(headline)),
-                Block::Quotation(_) | Block::Code(_) | Block::KeyFigures(_) | Block::Pages(_) | Block::Downloads(_) => {
-                }
+                Block::Quotation(_)
+                | Block::Code(_)
+                | Block::KeyFigures(_)
+                | Block::Pages(_)
+                | Block::Downloads(_)
+                | Block::Editions(_) => {}
             }
         }
     }
@@ -155,7 +160,7 @@ fn last_asked(line: &[Inline]) -> Option<Span> {
         Inline::Figure(figure) => figure.asked.clone(),
         Inline::Strong(inner) | Inline::Emphasis(inner) => last_asked(inner),
         Inline::Link { text, .. } | Inline::Foreign { text, .. } => last_asked(text),
-        Inline::Text(_) | Inline::Code(_) | Inline::Break => None,
+        Inline::Text(_) | Inline::Code(_) | Inline::Rating(_) | Inline::Break => None,
     })
 }
 

@@ -8,7 +8,7 @@ use super::{Ending, FormatArguments, SiteArguments};
 use crate::compose::Drafts;
 use crate::diagnostic::Findings;
 use crate::figures::Memo;
-use crate::pipeline;
+use crate::pipeline::{self, Options};
 
 #[derive(Args)]
 pub struct Arguments {
@@ -37,7 +37,7 @@ pub fn run(arguments: &Arguments) -> Ending {
     };
     let drafts = if arguments.drafts { Drafts::In } else { Drafts::Out };
     let memo = Memo::new();
-    let mut made = pipeline::build_again(&world, drafts, &memo);
+    let mut made = pipeline::build_again(&world, &Options { drafts, ..Options::default() }, &memo);
     made.findings.extend(disclosure::tracked(&world));
     console.findings(&made.findings);
     let findings = &made.findings;

@@ -637,7 +637,8 @@ fn anchors<'a>(blocks: &'a [Block], found: &mut Vec<&'a str>) {
             | Block::KeyFigures(_)
             | Block::Image(_)
             | Block::Pages(_)
-            | Block::Downloads(_) => {}
+            | Block::Downloads(_)
+            | Block::Editions(_) => {}
         }
     }
 }

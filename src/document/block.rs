@@ -39,6 +39,9 @@ pub enum Block {
     Pages(Vec<super::PageLink>),
     /// A list of files to take away.
     Downloads(Vec<super::Download>),
+    /// The formats in which a report can be taken away, by its number in [`super::Site::reports`]. What they are, and how
+    /// long, is known to outputs alone.
+    Editions(usize),
 }
 
 /// A heading.

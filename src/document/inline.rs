@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Span;
 use crate::figures::published::Symbol;
-use crate::vocabulary::{Language, SitePath, Slug};
+use crate::vocabulary::{Language, Rating, SitePath, Slug};
 
 /// A piece of a line.
 #[derive(Clone, Debug)]
@@ -31,6 +31,8 @@ pub enum Inline {
         /// The passage.
         text: Vec<Inline>,
     },
+    /// A rating, which every edition shows by a word, and those for the eye by shape and colour as well.
+    Rating(Rating),
     /// A new line within the paragraph.
     Break,
 }
@@ -76,6 +78,7 @@ fn gather(inlines: &[Inline], text: &mut String) {
             Inline::Strong(inner) | Inline::Emphasis(inner) => gather(inner, text),
             Inline::Link { text: inner, .. } | Inline::Foreign { text: inner, .. } => gather(inner, text),
             Inline::Figure(figure) => text.push_str(&figure.text),
+            Inline::Rating(rating) => text.push_str(rating.word()),
             Inline::Break => text.push(' '),
         }
     }

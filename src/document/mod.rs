@@ -5,6 +5,7 @@
 
 mod block;
 mod chart_table;
+mod edition;
 mod inline;
 pub mod mark;
 pub mod markdown;
@@ -14,6 +15,7 @@ mod table;
 
 pub use block::{Block, ChartFigure, Heading, Image, KeyFigure, Note};
 pub use chart_table::chart_table;
+pub use edition::Edition;
 pub use inline::{FigureText, Inline, Target, plain_text};
 pub use site::{ContentFile, Download, Organisation, Page, PageKind, PageLink, Report, Site, SiteFacts, Status};
 pub use table::{Cell, Column, Row, Table};

@@ -36,7 +36,7 @@ fn absent(inline: &Inline) -> Vec<&super::FigureText> {
         Inline::Figure(figure) if figure.symbol.is_some() => vec![figure],
         Inline::Strong(inner) | Inline::Emphasis(inner) => inner.iter().flat_map(absent).collect(),
         Inline::Link { text, .. } | Inline::Foreign { text, .. } => text.iter().flat_map(absent).collect(),
-        Inline::Figure(_) | Inline::Text(_) | Inline::Code(_) | Inline::Break => Vec::new(),
+        Inline::Figure(_) | Inline::Text(_) | Inline::Code(_) | Inline::Rating(_) | Inline::Break => Vec::new(),
     }
 }
 

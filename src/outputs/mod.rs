@@ -7,7 +7,7 @@ pub mod html;
 pub mod screen;
 
 use crate::diagnostic::Checked;
-use crate::document::Site;
+use crate::document::{Edition, Site};
 use crate::source::theme::Theme;
 use crate::tree::Tree;
 
@@ -17,11 +17,28 @@ pub struct Output {
     pub name: &'static str,
     /// What it is, for `--help` and for the end of a build.
     pub description: &'static str,
-    /// Makes its files.
-    pub render: fn(&Site, &Theme) -> Checked<Tree>,
+    /// Makes its files, knowing what the outputs before it have made to take away.
+    pub render: fn(&Site, &Theme, &[Edition]) -> Checked<Made>,
 }
 
-/// Every output. A new one is a folder and a line here.
+/// What an output made.
+#[derive(Default)]
+pub struct Made {
+    /// Its files.
+    pub tree: Tree,
+    /// Those of them in which a report can be taken away, for the pages that offer them.
+    pub editions: Vec<Edition>,
+}
+
+impl Made {
+    /// Files of which none is an edition of a report.
+    pub fn of(tree: Tree) -> Made {
+        Made { tree, editions: Vec::new() }
+    }
+}
+
+/// Every output, in the order of making: files to take away come before the pages that offer them. A new one is a folder and
+/// a line here.
 pub const OUTPUTS: &[Output] = &[Output { name: "screen", description: "the website", render: screen::render }];
 
 #[cfg(test)]

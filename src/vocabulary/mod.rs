@@ -3,6 +3,7 @@
 mod date;
 mod language;
 mod path;
+mod rating;
 mod slug;
 mod unit;
 mod year;
@@ -10,6 +11,7 @@ mod year;
 pub use date::date_in_words;
 pub use language::Language;
 pub use path::SitePath;
+pub use rating::Rating;
 pub use slug::Slug;
 pub use unit::{Counts, Polarity, Unit};
 pub use year::{AcademicYear, Period, PeriodKind};

@@ -15,9 +15,9 @@ use multum::tree::Tree;
 
 /// The website of a site that has no fault.
 fn render(site: &Site) -> Tree {
-    let rendered = screen::render(site, &theme::theme("rutland"));
+    let rendered = screen::render(site, &theme::theme("rutland"), &[]);
     assert!(rendered.findings.is_empty(), "{:?}", rendered.findings);
-    rendered.value
+    rendered.value.tree
 }
 
 /// Every way in which the sample may be built.
@@ -186,7 +186,7 @@ fn a_site_without_an_address_has_nothing_that_needs_one() {
 fn two_files_of_one_address_are_an_error_that_names_it() {
     let mut site = sample::site();
     site.files[0].path = sample::path("2016-17/key-stage-2/figure-1.csv");
-    let rendered = screen::render(&site, &theme::theme("rutland"));
+    let rendered = screen::render(&site, &theme::theme("rutland"), &[]);
     let findings: Vec<_> = rendered.findings.iter().collect();
     assert_eq!(findings.len(), 1);
     assert_eq!(findings[0].code.name, "address");

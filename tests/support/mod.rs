@@ -141,6 +141,7 @@ fn lines(blocks: &[Block]) -> Vec<String> {
             }
             Block::Pages(links) => all.extend(links.iter().map(|link| format!("-> {}", link.title))),
             Block::Downloads(downloads) => all.extend(downloads.iter().map(|download| format!("=> {}", download.path))),
+            Block::Editions(report) => all.push(format!("[formats of report {report}]")),
         }
     }
     all

@@ -90,6 +90,7 @@ impl<'a> Writer<'a> {
             Block::Note(note) => self.note(note),
             Block::Pages(pages) => self.pages(pages),
             Block::Downloads(downloads) => self.downloads(downloads),
+            Block::Editions(report) => self.editions(*report),
         }
     }
 
@@ -199,6 +200,31 @@ impl<'a> Writer<'a> {
         self.markup("</ul>\n");
     }
 
+    /// Writes the formats of a report, each with its length and size.
+    fn editions(&mut self, report: usize) {
+        let place = self.place;
+        let mut editions = place.editions.iter().filter(|edition| edition.report == report).peekable();
+        if editions.peek().is_none() {
+            return;
+        }
+        self.markup("<ul class=\"downloads\">\n");
+        for edition in editions {
+            self.markup("<li>");
+            let length = edition.length.map(|(number, what)| format!(", {number} {what}")).unwrap_or_default();
+            let size = super::size(edition.bytes);
+            self.download(&edition.path, |writer| {
+                writer.text(&format!("{} ({}{length}, {size})", edition.title, edition.kind));
+            });
+            if let Some(note) = &edition.note {
+                self.markup("<p>");
+                self.text(note);
+                self.markup("</p>");
+            }
+            self.markup("</li>\n");
+        }
+        self.markup("</ul>\n");
+    }
+
     /// Writes a link to a file that the browser saves and does not open.
     pub fn download(&mut self, path: &crate::vocabulary::SitePath, words: impl FnOnce(&mut Self)) {
         let address = link::to_path(self.place, path, None);
@@ -248,6 +274,13 @@ impl<'a> Writer<'a> {
                 self.attribute("lang", language.as_str());
                 self.markup(">");
                 self.inlines(text);
+                self.markup("</span>");
+            }
+            Inline::Rating(rating) => {
+                self.markup("<span");
+                self.attribute("class", &format!("rating rating-{}", rating.name()));
+                self.markup(">");
+                self.text(rating.word());
                 self.markup("</span>");
             }
             Inline::Break => self.markup("<br>\n"),

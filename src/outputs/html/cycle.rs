@@ -73,7 +73,8 @@ fn words(blocks: &[Block]) -> Option<usize> {
             | Block::Image(_)
             | Block::Note(_)
             | Block::Pages(_)
-            | Block::Downloads(_) => return None,
+            | Block::Downloads(_)
+            | Block::Editions(_) => return None,
         };
     }
     Some(sum)

@@ -72,7 +72,7 @@ mod tests {
     fn link(from: &str, to: &str, anchor: Option<&str>, root: Option<&str>, pretty: bool) -> String {
         let page = SitePath::new(from).expect("a path of the test");
         let files = Tree::default();
-        let place = Place { page: &page, root, pretty, files: &files };
+        let place = Place { page: &page, root, pretty, files: &files, editions: &[] };
         to_path(&place, &SitePath::new(to).expect("a path of the test"), anchor)
     }
 

@@ -9,6 +9,7 @@ pub mod key_figures;
 pub mod link;
 pub mod table;
 
+use crate::document::Edition;
 use crate::tree::Tree;
 use crate::vocabulary::SitePath;
 
@@ -22,6 +23,8 @@ pub struct Place<'a> {
     pub pretty: bool,
     /// The files to take away, whose sizes links say.
     pub files: &'a Tree,
+    /// The formats in which reports can be taken away.
+    pub editions: &'a [Edition],
 }
 
 impl Place<'_> {

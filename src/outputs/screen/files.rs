@@ -48,7 +48,8 @@ fn gather<'a>(blocks: &'a [Block], see: &mut impl FnMut(&'a Block)) {
             | Block::KeyFigures(_)
             | Block::Image(_)
             | Block::Pages(_)
-            | Block::Downloads(_) => {}
+            | Block::Downloads(_)
+            | Block::Editions(_) => {}
         }
     }
 }

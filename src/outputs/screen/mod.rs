@@ -9,18 +9,19 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::Made;
 use super::html::blocks::Writer;
 use super::html::{Place, cycle};
 use crate::diagnostic::{Checked, Diagnostic, Findings, code};
-use crate::document::{Page, PageKind, Site};
+use crate::document::{Edition, Page, PageKind, Site};
 use crate::source::theme::Theme;
 use crate::tree::Tree;
 use crate::vocabulary::SitePath;
 
 /// The website of a site in the dress of a theme.
 ///
-/// Files to take away come first, since pages say their sizes. Pages are rendered in parallel and collected in their order.
-pub fn render(site: &Site, theme: &Theme) -> Checked<Tree> {
+/// Files to take away come first, since pages say their sizes; `editions` are those that other outputs have made. Pages are rendered in parallel and collected in their order.
+pub fn render(site: &Site, theme: &Theme, editions: &[Edition]) -> Checked<Made> {
     let mut findings = Findings::new();
     let mut tree = Tree::default();
     // Bytes take their last form where they are made: copied together afterwards, they would be held twice for a while.
@@ -39,10 +40,10 @@ pub fn render(site: &Site, theme: &Theme) -> Checked<Tree> {
     }
 
     let Some(shell) = shell::Shell::new(site, theme, &tree).gather(&mut findings) else {
-        return Checked { value: tree, findings };
+        return Checked { value: Made::of(tree), findings };
     };
     let pages: Vec<Result<Arc<[u8]>, Box<Diagnostic>>> =
-        site.pages.par_iter().map(|page| render_page(site, page, &shell, &tree)).collect();
+        site.pages.par_iter().map(|page| render_page(site, page, &shell, &tree, editions)).collect();
     for (page, rendered) in site.pages.iter().zip(pages) {
         match rendered {
             Ok(bytes) => put(&mut tree, page.path.clone(), bytes, &mut findings),
@@ -50,15 +51,21 @@ pub fn render(site: &Site, theme: &Theme) -> Checked<Tree> {
         }
     }
     // A fault of a template shows on every page; it is said once.
-    Checked { value: tree, findings: findings.sorted() }
+    Checked { value: Made::of(tree), findings: findings.sorted() }
 }
 
-fn render_page(site: &Site, page: &Page, shell: &shell::Shell, files: &Tree) -> Result<Arc<[u8]>, Box<Diagnostic>> {
+fn render_page(
+    site: &Site,
+    page: &Page,
+    shell: &shell::Shell,
+    files: &Tree,
+    editions: &[Edition],
+) -> Result<Arc<[u8]>, Box<Diagnostic>> {
     let root = match page.kind {
         PageKind::NotFound => site.facts.address.as_deref().map(root_of),
         _ => None,
     };
-    let place = Place { page: &page.path, root: root.as_deref(), pretty: site.facts.pretty_links, files };
+    let place = Place { page: &page.path, root: root.as_deref(), pretty: site.facts.pretty_links, files, editions };
     let mut writer = Writer::new(&place);
     match page.kind {
         PageKind::Front | PageKind::Report(_) => cycle::first_page(&mut writer, &page.body),
