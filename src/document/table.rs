@@ -1,10 +1,11 @@
 //! A table with its caption, headings, units and the meaning of its symbols.
 
 use std::collections::BTreeSet;
+use std::fmt::Write;
 
 use crate::figures::published::{Absent, Mark, Point, Published, Quantity, Symbol};
 
-use super::Inline;
+use super::{Inline, plain_text};
 
 /// A table. Every row begins with its own heading.
 #[derive(Clone, Debug)]
@@ -105,5 +106,49 @@ impl Table {
             }
         }
         reasons
+    }
+
+    /// The shorthand of the table in words, only what stands in it: "[c] means withheld to protect people." Empty when it
+    /// uses none.
+    pub fn key(&self) -> String {
+        let mut symbols = self.symbols();
+        let is_gap = |row: &Row, at: usize| matches!(row.cells.get(at), Some(Cell::Empty) | None);
+        let numeric = || self.columns.iter().enumerate().filter(|(_, column)| column.numeric);
+        if self.rows.iter().any(|row| numeric().any(|(at, _)| is_gap(row, at))) {
+            symbols.insert(Symbol::NotAvailable);
+        }
+        let reasons = self.reasons();
+        let mut key = String::new();
+        for symbol in symbols {
+            let _ = write!(key, "{} means {}", symbol.shorthand(), symbol.meaning());
+            let of_symbol: Vec<&str> =
+                reasons.iter().filter(|(of, _)| *of == symbol).map(|(_, reason)| reason.as_str()).collect();
+            if !of_symbol.is_empty() {
+                let _ = write!(key, ": {}", of_symbol.join("; "));
+            }
+            key.push_str(". ");
+        }
+        for mark in self.marks() {
+            let _ = write!(key, "{} means {}. ", mark.shorthand().unwrap_or_default(), mark.meaning());
+        }
+        key.truncate(key.trim_end().len());
+        key
+    }
+
+    /// What stands in a cell, in words alone: "67", "67 [p]", "[c]". A number that is not there is said like any figure that
+    /// is not available, since a blank is heard as nothing at all.
+    pub fn cell_text(&self, row: &Row, column: usize) -> String {
+        match row.cells.get(column) {
+            Some(Cell::Words(words)) => plain_text(words),
+            Some(Cell::Figure { number, mark }) => match mark.and_then(Mark::shorthand) {
+                Some(mark) => format!("{} {mark}", number.number()),
+                None => number.number(),
+            },
+            Some(Cell::Absent(absent)) => absent.symbol.shorthand().to_owned(),
+            Some(Cell::Empty) | None if self.columns.get(column).is_some_and(|column| column.numeric) => {
+                Symbol::NotAvailable.shorthand().to_owned()
+            }
+            Some(Cell::Empty) | None => String::new(),
+        }
     }
 }

@@ -1,7 +1,5 @@
 //! A table as HTML: caption first, headings with their scope, numbers aligned on the decimal, shorthand explained beside it.
 
-use std::fmt::Write;
-
 use crate::document::{Cell, Row, Table, plain_text};
 use crate::figures::published::{Mark, Symbol};
 use crate::vocabulary::SitePath;
@@ -82,7 +80,7 @@ pub fn source(writer: &mut Writer, source: &[crate::document::Inline]) {
 ///
 /// A table of its own with figures has a number, by which its file is called; a chart's table has the chart's.
 pub fn write_table(writer: &mut Writer, table: &Table, id: &str, number: Option<usize>) {
-    let key = key(table);
+    let key = table.key();
     writer.markup("<div class=\"table\">\n");
     if !key.is_empty() {
         writer.markup("<p class=\"key\"");
@@ -204,37 +202,6 @@ impl Alignment {
             writer.markup("</span>");
         }
     }
-}
-
-/// The shorthand of a table in words: only what stands in it.
-fn key(table: &Table) -> String {
-    let mut symbols = table.symbols();
-    let gaps = table.rows.iter().any(|row| {
-        table
-            .columns
-            .iter()
-            .enumerate()
-            .any(|(at, column)| column.numeric && matches!(row.cells.get(at), Some(Cell::Empty) | None))
-    });
-    if gaps {
-        symbols.insert(Symbol::NotAvailable);
-    }
-    let reasons = table.reasons();
-    let mut key = String::new();
-    for symbol in symbols {
-        let _ = write!(key, "{} means {}", symbol.shorthand(), symbol.meaning());
-        let of_symbol: Vec<&str> =
-            reasons.iter().filter(|(of, _)| *of == symbol).map(|(_, reason)| reason.as_str()).collect();
-        if !of_symbol.is_empty() {
-            let _ = write!(key, ": {}", of_symbol.join("; "));
-        }
-        key.push_str(". ");
-    }
-    for mark in table.marks() {
-        let _ = write!(key, "{} means {}. ", mark.shorthand().unwrap_or_default(), mark.meaning());
-    }
-    key.truncate(key.trim_end().len());
-    key
 }
 
 /// The least width of a table in characters: its longest words side by side.
