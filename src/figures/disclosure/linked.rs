@@ -389,7 +389,12 @@ fn cell(table: &MeasureTable, at: usize, amount: &Amount, policy: &Policy) -> Ce
     }
     let policy = policy.under(&table.rules);
     let counts = table.facts.counts;
-    let shown = primary::shown_range(amount, table, &policy);
+    let shown = match observed.entry.interval {
+        // Two ends of a range, rounded each, tell more of the number of people than the figure does: how much more depends on
+        // how they were worked out, so the intruder is taken to know the number exactly.
+        Some(_) => (amount.truth, amount.truth),
+        None => primary::shown_range(amount, table, &policy),
+    };
     let withheld = primary::withheld_range(observed, amount, table, &policy);
     let rule = primary::rule(observed, table, &policy);
     let inside = withheld.0 <= amount.truth && amount.truth <= withheld.1;
