@@ -85,7 +85,7 @@ pub enum Level {
     Off,
     /// They are told, and the site is built.
     Warning,
-    /// They stop the build.
+    /// They stop publication.
     Error,
 }
 
