@@ -181,6 +181,11 @@ impl MeasureTable {
         MeasureTable { rules, ..self }
     }
 
+    /// Whether any of its observations is the council's own.
+    pub fn has_own(&self) -> bool {
+        self.cells.iter().any(|cell| cell.entry.origin == Origin::Own)
+    }
+
     /// Puts an observation in its cell; the first one stays where two stand in the same.
     pub fn observe(
         &mut self,
