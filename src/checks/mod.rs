@@ -141,7 +141,7 @@ mod tests {
         let mut page = String::from(
             "# What the checks find\n\n\
              <!-- Written from src/checks/: change it there, then run `BLESS=1 cargo test --lib checks`. -->\n\n\
-             Before anything is written, multum looks at the finished site as a reader's browser would. An error stops the build; \
+             Before anything is written, multum looks at the finished site as a reader's browser would. An error must be mended before the site is published; \
              a warning is told. `site.toml` can give a check another weight, by the name that stands in brackets:\n\n\
              ```toml\n[checks]\norphan = \"error\"\nloose-figure = \"off\"\n```\n",
         );
