@@ -5,7 +5,9 @@
 
 use std::sync::Arc;
 
-use super::super::charts::{Bars, Category, Chart, Content, Distribution, GapOverYears, Role, Series, Trend};
+use super::super::charts::{
+    Bars, Category, Chart, Content, Distribution, GapOverYears, Role, Series, Share, SharedRow, Trend,
+};
 use super::super::figures::published::{Mark, Point, Published, Quantity, Symbol};
 use super::super::figures::{
     Entry, GeographyId, GroupId, MeasureFacts, MeasureId, MeasureTable, Place, Policy, Release, Subject, decide,
@@ -164,6 +166,16 @@ pub fn distribution(ours: &str, count: usize) -> Chart {
         Unit::Percent,
         Content::Distribution(content),
     )
+}
+
+/// How many, or which share, are green, amber and red, a row each.
+pub fn share(unit: Unit, rows: &[(&str, &str)]) -> Chart {
+    let row = |(label, words): &(&str, &str)| SharedRow {
+        label: Arc::from(*label),
+        parts: values(words, unit, 0).try_into().expect("a figure for each rating"),
+    };
+    let content = Content::Share(Share { rows: rows.iter().map(row).collect() });
+    chart("Ratings of schools and early years providers by phase, autumn 2023", unit, content)
 }
 
 fn distribution_of(change: impl FnOnce(&mut Distribution)) -> Chart {
@@ -403,6 +415,17 @@ pub fn all() -> Vec<Fixture> {
         fixture("gap: two years", gap(Unit::Percent, 2022, "45 50", "67 50")),
         fixture("gap: all withheld", gap(Unit::Percent, 2022, "c c", "c 66")),
         fixture("gap: one year", gap(Unit::Percent, 2023, "45", "67")),
+        fixture(
+            "share: by phase",
+            share(Unit::Count, &[("Early years", "31 6 2"), ("Primary", "13 4 0"), ("Secondary", "c c c")]),
+        ),
+        fixture("share: percentages", share(Unit::Percent, &[("Autumn 2022", "61 28 11"), ("Autumn 2023", "72 27 1")])),
+        fixture("share: all of one", share(Unit::Count, &[("Primary", "17 0 0"), ("Special", "0 0 1")])),
+        fixture(
+            "share: 10,000-fold",
+            share(Unit::Count, &[("Settings of every kind that the county registers", "1 10000 1")]),
+        ),
+        fixture("share: none", share(Unit::Count, &[("Primary", "0 0 0"), ("Secondary", "c c c")])),
         fixture("distribution: all authorities", distribution("67", 150)),
         fixture("distribution: ours withheld", distribution("c", 150)),
         fixture("distribution: few", distribution("51", 5)),

@@ -16,6 +16,7 @@ mod gap;
 mod lettering;
 mod rows;
 mod scene;
+mod share;
 mod spark;
 mod spec;
 mod spread;
@@ -49,7 +50,8 @@ pub struct Kind {
 }
 
 /// Every kind.
-pub const KINDS: [Kind; 6] = [trend::KIND, bar::KIND, comparison::KIND, gap::KIND, distribution::KIND, spark::KIND];
+pub const KINDS: [Kind; 7] =
+    [trend::KIND, bar::KIND, comparison::KIND, gap::KIND, distribution::KIND, share::KIND, spark::KIND];
 
 fn kind(chart: &Chart) -> Kind {
     match &chart.content {
@@ -58,6 +60,7 @@ fn kind(chart: &Chart) -> Kind {
         Content::Comparison(_) => comparison::KIND,
         Content::Gap(_) => gap::KIND,
         Content::Distribution(_) => distribution::KIND,
+        Content::Share(_) => share::KIND,
     }
 }
 

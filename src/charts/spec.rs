@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::figures::published::{Absent, Point, Published, Quantity};
-use crate::vocabulary::{Period, Polarity, Slug, Unit};
+use crate::vocabulary::{Period, Polarity, Rating, Slug, Unit};
 
 /// A chart before it is drawn. The outputs draw it for their size; its words and its table are the same everywhere.
 #[derive(Clone, Debug)]
@@ -35,6 +35,8 @@ pub enum Content {
     Gap(GapOverYears),
     /// Ours among all authorities.
     Distribution(Distribution),
+    /// How many, or which share, are green, amber and red.
+    Share(Share),
 }
 
 /// Series over years.
@@ -120,6 +122,22 @@ pub struct Distribution {
     pub reference: Option<(Arc<str>, Quantity)>,
 }
 
+/// Ratings of several phases, terms or years, each a whole that divides into green, amber and red.
+#[derive(Clone, Debug)]
+pub struct Share {
+    /// A bar each, in the order given.
+    pub rows: Vec<SharedRow>,
+}
+
+/// One whole and its parts. The chart's unit says whether they are counts (`Unit::Count`) or shares (`Unit::Percent`).
+#[derive(Clone, Debug)]
+pub struct SharedRow {
+    /// What is divided: a phase, a term, a year.
+    pub label: Arc<str>,
+    /// The part of each rating in the order of [`Rating::ALL`]. When one is absent no length is drawn.
+    pub parts: [Published<Quantity>; Rating::ALL.len()],
+}
+
 /// Every figure of a chart that is absent, for words and notes.
 pub fn absences(chart: &Chart) -> Vec<&Absent> {
     match &chart.content {
@@ -129,5 +147,6 @@ pub fn absences(chart: &Chart) -> Vec<&Absent> {
         }
         Content::Gap(gap) => gap.years.iter().flat_map(|(_, a, b)| [a, b]).filter_map(Published::absent).collect(),
         Content::Distribution(distribution) => distribution.value.absent().into_iter().collect(),
+        Content::Share(share) => share.rows.iter().flat_map(|row| &row.parts).filter_map(Published::absent).collect(),
     }
 }

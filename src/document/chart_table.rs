@@ -1,8 +1,8 @@
 //! The figures of a chart as a table: the same numbers, for whoever does not see the drawing or wants them exactly.
 
-use crate::charts::{self, Bars, Chart, Content, Distribution, GapOverYears, Role, Trend};
+use crate::charts::{self, Bars, Chart, Content, Distribution, GapOverYears, Role, Share, Trend};
 use crate::figures::published::{Absent, Difference, Point, Published, Quantity, Symbol};
-use crate::vocabulary::Unit;
+use crate::vocabulary::{Rating, Unit};
 
 use super::{Cell, Column, Inline, Row, Table};
 
@@ -16,6 +16,7 @@ pub fn chart_table(chart: &Chart) -> Table {
         Content::Comparison(bars) => of_comparison(bars, chart.unit),
         Content::Gap(gap) => of_gap(gap, chart.unit),
         Content::Distribution(distribution) => of_distribution(distribution, chart.unit),
+        Content::Share(share) => of_share(share, chart.unit),
     };
     Table {
         caption: chart.title.clone(),
@@ -175,6 +176,13 @@ fn of_distribution(distribution: &Distribution, unit: Unit) -> Parts {
         rows.push(row("Other authorities without a figure", false, vec![words(&distribution.without.to_string())]));
     }
     ("Figure", vec![heading(&distribution.period.phrase(), unit)], rows)
+}
+
+fn of_share(share: &Share, unit: Unit) -> Parts {
+    let columns = Rating::ALL.map(|rating| heading(rating.word(), unit)).into();
+    let cells = |parts: &[Published<Quantity>; 3]| parts.iter().map(|part| Cell::of(part, None)).collect();
+    let rows = share.rows.iter().map(|each| row(&each.label, false, cells(&each.parts))).collect();
+    ("Rated", columns, rows)
 }
 
 #[cfg(test)]
