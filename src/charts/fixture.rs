@@ -6,7 +6,8 @@
 use std::sync::Arc;
 
 use super::super::charts::{
-    Bars, Category, Chart, Content, Distribution, GapOverYears, Role, Series, Share, SharedRow, Trend,
+    Bars, Category, Chart, Content, Distribution, GapOverYears, Judgement, Judgements, Role, Scale, Series, Share,
+    SharedRow, Trend,
 };
 use super::super::figures::published::{Mark, Point, Published, Quantity, Symbol};
 use super::super::figures::{
@@ -176,6 +177,50 @@ pub fn share(unit: Unit, rows: &[(&str, &str)]) -> Chart {
     };
     let content = Content::Share(Share { rows: rows.iter().map(row).collect() });
     chart("Ratings of schools and early years providers by phase, autumn 2023", unit, content)
+}
+
+/// Judgements of `(when, what, scale, grade)` on scales of `(name, grades, change)`, grades the best first and joined by `|`.
+pub fn judgements(scales: &[(&str, &str, &str)], all: &[(&str, &str, usize, Option<usize>)]) -> Chart {
+    let scale = |(name, grades, change): &(&str, &str, &str)| Scale {
+        name: Arc::from(*name),
+        grades: grades.split('|').filter(|word| !word.is_empty()).map(Arc::from).collect(),
+        change: (!change.is_empty()).then(|| Arc::from(*change)),
+    };
+    let judgement = |(when, judged, scale, grade): &(&str, &str, usize, Option<usize>)| Judgement {
+        when: Arc::from(*when),
+        judged: Arc::from(*judged),
+        scale: *scale,
+        grade: *grade,
+    };
+    let content =
+        Judgements { scales: scales.iter().map(scale).collect(), judgements: all.iter().map(judgement).collect() };
+    chart("Inspection judgements of an invented school", Unit::Count, Content::Judgements(content))
+}
+
+/// One school on three scales, of which the last has no grades.
+pub fn judgements_of_one() -> Chart {
+    judgements(
+        &[
+            ("Ofsted until 2012", "Outstanding|Good|Satisfactory|Inadequate", ""),
+            (
+                "Ofsted until August 2024",
+                "Outstanding|Good|Requires improvement|Inadequate",
+                "From 2012 the third grade is requires improvement, not satisfactory",
+            ),
+            (
+                "Ofsted from September 2024",
+                "",
+                "From September 2024 Ofsted gives state-funded schools no grade for overall effectiveness.",
+            ),
+        ],
+        &[
+            ("2008", "The school", 0, Some(1)),
+            ("2011", "The school", 0, Some(2)),
+            ("2014", "The school", 1, Some(2)),
+            ("2019", "The school", 1, Some(1)),
+            ("2025", "The school", 2, None),
+        ],
+    )
 }
 
 fn distribution_of(change: impl FnOnce(&mut Distribution)) -> Chart {
@@ -426,6 +471,29 @@ pub fn all() -> Vec<Fixture> {
             share(Unit::Count, &[("Settings of every kind that the county registers", "1 10000 1")]),
         ),
         fixture("share: none", share(Unit::Count, &[("Primary", "0 0 0"), ("Secondary", "c c c")])),
+        fixture("judgements: one school, three scales", judgements_of_one()),
+        fixture(
+            "judgements: several aspects on one day",
+            judgements(
+                &[
+                    ("Joint area review", "Outstanding|Good|Adequate|Inadequate", ""),
+                    (
+                        "Annual assessment of children’s services",
+                        "Performs excellently|Performs well|Performs adequately|Performs poorly",
+                        "",
+                    ),
+                ],
+                &[
+                    ("2006", "Being healthy", 0, Some(1)),
+                    ("2006", "Staying safe", 0, Some(0)),
+                    ("2006", "Making a positive contribution in every part of the area and beyond", 0, Some(2)),
+                    ("2006", "Service management", 0, Some(3)),
+                    ("November 2011", "Children’s services", 1, Some(1)),
+                ],
+            ),
+        ),
+        fixture("judgements: one", judgements(&[("A scale of two", "Met|Not met", "")], &[("2019", "It", 0, Some(0))])),
+        fixture("judgements: none", judgements(&[], &[])),
         fixture("distribution: all authorities", distribution("67", 150)),
         fixture("distribution: ours withheld", distribution("c", 150)),
         fixture("distribution: few", distribution("51", 5)),

@@ -13,6 +13,7 @@ mod bar;
 mod comparison;
 mod distribution;
 mod gap;
+mod judgements;
 mod lettering;
 mod rows;
 mod scene;
@@ -50,8 +51,16 @@ pub struct Kind {
 }
 
 /// Every kind.
-pub const KINDS: [Kind; 7] =
-    [trend::KIND, bar::KIND, comparison::KIND, gap::KIND, distribution::KIND, share::KIND, spark::KIND];
+pub const KINDS: [Kind; 8] = [
+    trend::KIND,
+    bar::KIND,
+    comparison::KIND,
+    gap::KIND,
+    distribution::KIND,
+    share::KIND,
+    judgements::KIND,
+    spark::KIND,
+];
 
 fn kind(chart: &Chart) -> Kind {
     match &chart.content {
@@ -61,6 +70,7 @@ fn kind(chart: &Chart) -> Kind {
         Content::Gap(_) => gap::KIND,
         Content::Distribution(_) => distribution::KIND,
         Content::Share(_) => share::KIND,
+        Content::Judgements(_) => judgements::KIND,
     }
 }
 

@@ -149,6 +149,8 @@ pub enum Part {
     Share(Rating),
     /// The sign of a rating: a circle, a triangle, a square.
     Rated(Rating),
+    /// A grade of a scale that was not given.
+    Rung,
     /// The brackets of figures that are not there.
     Absence(u8),
     /// The sign that a row is ours.

@@ -37,6 +37,8 @@ pub enum Content {
     Distribution(Distribution),
     /// How many, or which share, are green, amber and red.
     Share(Share),
+    /// What inspectors judged, in the order of time.
+    Judgements(Judgements),
 }
 
 /// Series over years.
@@ -138,6 +140,39 @@ pub struct SharedRow {
     pub parts: [Published<Quantity>; Rating::ALL.len()],
 }
 
+/// Published judgements on the scales that they were given on. The chart's unit and polarity say nothing here.
+#[derive(Clone, Debug)]
+pub struct Judgements {
+    /// Every scale in the order in which they came into use.
+    pub scales: Vec<Scale>,
+    /// The judgements in the order of time.
+    pub judgements: Vec<Judgement>,
+}
+
+/// A scale of grades. Two scales are never joined, whatever their grades are called.
+#[derive(Clone, Debug)]
+pub struct Scale {
+    /// Whose it is and when it held, such as `Ofsted, overall effectiveness, until August 2024`.
+    pub name: Arc<str>,
+    /// Its grades in words, the best first; empty where inspectors give none.
+    pub grades: Vec<Arc<str>>,
+    /// Why its grades can't be compared with those of the scale before, in a sentence.
+    pub change: Option<Arc<str>>,
+}
+
+/// One judgement.
+#[derive(Clone, Debug)]
+pub struct Judgement {
+    /// When, in words: `2006`, `July 2017`.
+    pub when: Arc<str>,
+    /// What was judged: a service, a provider, an aspect.
+    pub judged: Arc<str>,
+    /// Which of the scales.
+    pub scale: usize,
+    /// Which of the scale's grades, when one was given.
+    pub grade: Option<usize>,
+}
+
 /// Every figure of a chart that is absent, for words and notes.
 pub fn absences(chart: &Chart) -> Vec<&Absent> {
     match &chart.content {
@@ -147,6 +182,7 @@ pub fn absences(chart: &Chart) -> Vec<&Absent> {
         }
         Content::Gap(gap) => gap.years.iter().flat_map(|(_, a, b)| [a, b]).filter_map(Published::absent).collect(),
         Content::Distribution(distribution) => distribution.value.absent().into_iter().collect(),
+        Content::Judgements(_) => Vec::new(),
         Content::Share(share) => share.rows.iter().flat_map(|row| &row.parts).filter_map(Published::absent).collect(),
     }
 }

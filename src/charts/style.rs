@@ -121,6 +121,7 @@ fn parts() -> Vec<Part> {
         Part::Target,
         Part::QuietBar,
         Part::Pointer,
+        Part::Rung,
         Part::Heading,
         Part::Scale,
         Part::Note,
@@ -182,6 +183,7 @@ pub fn style(part: Part) -> Style {
         Part::Share(rating) => {
             Style { fill: Some(Ink::Rating(rating)), stroke: Some((Ink::RatingEdge(rating), 12)), ..PLAIN }
         }
+        Part::Rung => Style { fill: Some(Ink::Ground), stroke: Some((Ink::Axis, 9)), ..PLAIN },
         Part::Rated(rating) => fill(Ink::RatingEdge(rating)),
         Part::Absence(series) => line(Ink::Series(series), 9),
         Part::Pointer => fill(Ink::Series(0)),
@@ -235,6 +237,7 @@ pub fn class(part: Part) -> &'static str {
         Part::Bar(series, Role::Comparator) => of_series!("chart-bar", series),
         Part::Bar(series, Role::Ours) => of_series!("chart-bar chart-ours", series),
         Part::QuietBar => "chart-bar chart-quiet",
+        Part::Rung => "chart-rung",
         Part::Share(Rating::Green) => "chart-share chart-green",
         Part::Share(Rating::Amber) => "chart-share chart-amber",
         Part::Share(Rating::Red) => "chart-share chart-red",

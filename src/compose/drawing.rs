@@ -253,7 +253,7 @@ fn neighbours_note(book: &Book, chart: &Chart) -> Option<String> {
         Content::Comparison(bars) => {
             bars.categories.iter().any(|category| &*category.label == "Statistical neighbours")
         }
-        Content::Gap(_) | Content::Distribution(_) | Content::Share(_) => false,
+        Content::Gap(_) | Content::Distribution(_) | Content::Share(_) | Content::Judgements(_) => false,
     };
     shows.then(|| neighbours_meaning(book)).flatten()
 }

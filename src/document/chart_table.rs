@@ -1,6 +1,6 @@
 //! The figures of a chart as a table: the same numbers, for whoever does not see the drawing or wants them exactly.
 
-use crate::charts::{self, Bars, Chart, Content, Distribution, GapOverYears, Role, Share, Trend};
+use crate::charts::{self, Bars, Chart, Content, Distribution, GapOverYears, Judgements, Role, Share, Trend};
 use crate::figures::published::{Absent, Difference, Point, Published, Quantity, Symbol};
 use crate::vocabulary::{Rating, Unit};
 
@@ -17,6 +17,7 @@ pub fn chart_table(chart: &Chart) -> Table {
         Content::Gap(gap) => of_gap(gap, chart.unit),
         Content::Distribution(distribution) => of_distribution(distribution, chart.unit),
         Content::Share(share) => of_share(share, chart.unit),
+        Content::Judgements(judgements) => of_judgements(judgements),
     };
     Table {
         caption: chart.title.clone(),
@@ -176,6 +177,25 @@ fn of_distribution(distribution: &Distribution, unit: Unit) -> Parts {
         rows.push(row("Other authorities without a figure", false, vec![words(&distribution.without.to_string())]));
     }
     ("Figure", vec![heading(&distribution.period.phrase(), unit)], rows)
+}
+
+fn of_judgements(content: &Judgements) -> Parts {
+    let column = |heading: &str| Column { heading: heading.to_owned(), numeric: false };
+    let rows = content
+        .judgements
+        .iter()
+        .map(|judgement| {
+            let scale = content.scales.get(judgement.scale);
+            let grade = scale.and_then(|scale| scale.grades.get(judgement.grade?));
+            let cells = vec![
+                words(&judgement.judged),
+                words(grade.map_or("No grade", |grade| grade)),
+                words(scale.map_or("", |scale| &scale.name)),
+            ];
+            row(&judgement.when, false, cells)
+        })
+        .collect();
+    ("When", vec![column("Judged"), column("Grade"), column("Scale")], rows)
 }
 
 fn of_share(share: &Share, unit: Unit) -> Parts {
