@@ -59,7 +59,7 @@ fn columns(content: &Judgements, frame: Frame) -> Columns {
     let word = widest(&mut words.collect::<Vec<_>>().into_iter(), true);
     let judged_column = judged.min(0.36 * frame.width);
     let ladder = frame.width - when - judged_column - word - 1.1 * em;
-    let beside = |ladder: f32| ladder.min(13.0 * em);
+    let beside = |ladder: f32| ladder.min(16.0 * em);
     if ladder >= 7.0 * em {
         let start = when + judged_column + 0.5 * em;
         let end = start + beside(ladder) - 1.0 * em;
@@ -232,7 +232,7 @@ fn draw(chart: &Chart, frame: Frame) -> Scene {
         }
         for (here, before, words) in marks {
             // What one thing was judged, time after time, is a course; what several were judged is none.
-            if let (true, Some(before)) = (one, before) {
+            if let (true, Some(before)) = (one && !at.stacked, before) {
                 canvas.line(Part::Line(0, Role::Ours), &[before, here]);
             }
             canvas.say(words);

@@ -15,9 +15,11 @@ mod distribution;
 mod gap;
 mod judgements;
 mod lettering;
+mod multiples;
 mod rows;
 mod scene;
 mod share;
+mod slope;
 mod spark;
 mod spec;
 mod spread;
@@ -51,12 +53,14 @@ pub struct Kind {
 }
 
 /// Every kind.
-pub const KINDS: [Kind; 8] = [
+pub const KINDS: [Kind; 10] = [
     trend::KIND,
     bar::KIND,
     comparison::KIND,
     gap::KIND,
     distribution::KIND,
+    slope::KIND,
+    multiples::KIND,
     share::KIND,
     judgements::KIND,
     spark::KIND,
@@ -69,6 +73,8 @@ fn kind(chart: &Chart) -> Kind {
         Content::Comparison(_) => comparison::KIND,
         Content::Gap(_) => gap::KIND,
         Content::Distribution(_) => distribution::KIND,
+        Content::Slope(_) => slope::KIND,
+        Content::Multiples(_) => multiples::KIND,
         Content::Share(_) => share::KIND,
         Content::Judgements(_) => judgements::KIND,
     }

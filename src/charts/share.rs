@@ -9,7 +9,6 @@ use crate::figures::published::Quantity;
 use crate::vocabulary::{Rating, Unit};
 
 use super::backend::{Canvas, Region};
-use super::spread::{Wish, spread};
 use super::{Anchor, Chart, Content, Frame, Kind, Part, Scene, Share, SharedRow, lettering, style, words};
 
 /// The kind.
@@ -58,10 +57,18 @@ fn placed(labels: [(Rating, String); 3], starts: [f32; 3], frame: Frame) -> Vec<
     let widths = labels.each_ref().map(|(_, text)| width(text));
     let all: f32 = widths.iter().sum::<f32>() + 2.0 * gap;
     if all <= frame.width {
-        let wish = |at: usize| Wish { middle: starts[at] + (widths[at] + gap) / 2.0, height: widths[at] + gap };
-        let middles = spread(&[wish(0), wish(1), wish(2)], 0.0, frame.width + gap);
-        let at = |at: usize| middles[at] - (widths[at] + gap) / 2.0;
-        let x = [at(0), at(1), at(2)];
+        // From the right each leaves room for those after it, from the left for those before: in the order of ratings.
+        let mut x = starts;
+        let mut end = frame.width;
+        for at in (0..3).rev() {
+            x[at] = x[at].min(end - widths[at]);
+            end = x[at] - gap;
+        }
+        let mut start = 0.0;
+        for at in 0..3 {
+            x[at] = x[at].max(start);
+            start = x[at] + widths[at] + gap;
+        }
         return labels.into_iter().zip(x).map(|((rating, text), x)| Placed { rating, text, x, line: 0 }).collect();
     }
     let (mut x, mut line) = (0.0, 0);

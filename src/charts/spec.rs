@@ -35,6 +35,10 @@ pub enum Content {
     Gap(GapOverYears),
     /// Ours among all authorities.
     Distribution(Distribution),
+    /// Several lines between two years.
+    Slope(Slope),
+    /// A small trend for each of several measures, groups or places, on one scale.
+    Multiples(Multiples),
     /// How many, or which share, are green, amber and red.
     Share(Share),
     /// What inspectors judged, in the order of time.
@@ -124,6 +128,48 @@ pub struct Distribution {
     pub reference: Option<(Arc<str>, Quantity)>,
 }
 
+/// Figures of two years.
+#[derive(Clone, Debug)]
+pub struct Slope {
+    /// The earlier year.
+    pub from: Period,
+    /// The later year.
+    pub to: Period,
+    /// The lines, ours first when one of them is.
+    pub lines: Vec<SlopeLine>,
+    /// The year and the reason of a break between the two: then nothing is joined.
+    pub broken: Option<(Period, Arc<str>)>,
+}
+
+/// One line of a slope.
+#[derive(Clone, Debug)]
+pub struct SlopeLine {
+    /// Its name beside the later figure.
+    pub label: Arc<str>,
+    /// Whether it is ours. Where all are, or none is, all are drawn alike.
+    pub role: Role,
+    /// The figure of the earlier year.
+    pub from: Published<Quantity>,
+    /// The figure of the later year.
+    pub to: Published<Quantity>,
+}
+
+/// Small trends over the same years.
+#[derive(Clone, Debug)]
+pub struct Multiples {
+    /// One each, in the order of reading. All have the same years, and lines of the same meaning in the same order.
+    pub panels: Vec<Panel>,
+}
+
+/// One of the small trends.
+#[derive(Clone, Debug)]
+pub struct Panel {
+    /// What it is of: a measure, a group, a place.
+    pub label: Arc<str>,
+    /// Its lines, ours first.
+    pub trend: Trend,
+}
+
 /// Ratings of several phases, terms or years, each a whole that divides into green, amber and red.
 #[derive(Clone, Debug)]
 pub struct Share {
@@ -182,6 +228,13 @@ pub fn absences(chart: &Chart) -> Vec<&Absent> {
         }
         Content::Gap(gap) => gap.years.iter().flat_map(|(_, a, b)| [a, b]).filter_map(Published::absent).collect(),
         Content::Distribution(distribution) => distribution.value.absent().into_iter().collect(),
+        Content::Slope(slope) => {
+            slope.lines.iter().flat_map(|line| [&line.from, &line.to]).filter_map(Published::absent).collect()
+        }
+        Content::Multiples(multiples) => {
+            let series = multiples.panels.iter().flat_map(|panel| &panel.trend.series);
+            series.flat_map(|series| &series.points).filter_map(|point| point.value.absent()).collect()
+        }
         Content::Judgements(_) => Vec::new(),
         Content::Share(share) => share.rows.iter().flat_map(|row| &row.parts).filter_map(Published::absent).collect(),
     }

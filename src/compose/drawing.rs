@@ -253,6 +253,11 @@ fn neighbours_note(book: &Book, chart: &Chart) -> Option<String> {
         Content::Comparison(bars) => {
             bars.categories.iter().any(|category| &*category.label == "Statistical neighbours")
         }
+        Content::Multiples(multiples) => {
+            let mut series = multiples.panels.iter().flat_map(|panel| &panel.trend.series);
+            series.any(|series| &*series.label == "Statistical neighbours")
+        }
+        Content::Slope(slope) => slope.lines.iter().any(|line| &*line.label == "Statistical neighbours"),
         Content::Gap(_) | Content::Distribution(_) | Content::Share(_) | Content::Judgements(_) => false,
     };
     shows.then(|| neighbours_meaning(book)).flatten()

@@ -1,8 +1,11 @@
 //! The figures of a chart as a table: the same numbers, for whoever does not see the drawing or wants them exactly.
 
-use crate::charts::{self, Bars, Chart, Content, Distribution, GapOverYears, Judgements, Role, Share, Trend};
+use crate::charts::{
+    self, Bars, Chart, Content, Distribution, GapOverYears, Judgements, Multiples, Role, Series, Share, Slope,
+    SlopeLine, Trend,
+};
 use crate::figures::published::{Absent, Difference, Point, Published, Quantity, Symbol};
-use crate::vocabulary::{Rating, Unit};
+use crate::vocabulary::{Period, Rating, Unit};
 
 use super::{Cell, Column, Inline, Row, Table};
 
@@ -16,6 +19,8 @@ pub fn chart_table(chart: &Chart) -> Table {
         Content::Comparison(bars) => of_comparison(bars, chart.unit),
         Content::Gap(gap) => of_gap(gap, chart.unit),
         Content::Distribution(distribution) => of_distribution(distribution, chart.unit),
+        Content::Slope(slope) => of_slope(slope, chart.unit),
+        Content::Multiples(multiples) => of_multiples(multiples, chart.unit),
         Content::Share(share) => of_share(share, chart.unit),
         Content::Judgements(judgements) => of_judgements(judgements),
     };
@@ -57,16 +62,7 @@ fn of_trend(trend: &Trend, unit: Unit) -> Parts {
         .periods
         .iter()
         .map(|period| {
-            let cancelled = trend.cancelled.contains(period);
-            let mut cells: Vec<Cell> = trend
-                .series
-                .iter()
-                .map(|series| {
-                    let point: Option<&Point> = series.points.iter().find(|point| point.period == *period);
-                    // A cancelled year has a reason of its own, and no figure even if the data hold one.
-                    if cancelled { of_cancelled(point) } else { Cell::of_point(point) }
-                })
-                .collect();
+            let mut cells: Vec<Cell> = trend.series.iter().map(|series| of_year(trend, series, period)).collect();
             if targets {
                 let target = trend.targets.iter().find(|(year, _)| year == period);
                 cells.push(target.map_or(Cell::Empty, |(_, target)| figure(*target)));
@@ -75,6 +71,12 @@ fn of_trend(trend: &Trend, unit: Unit) -> Parts {
         })
         .collect();
     ("Year", columns, rows)
+}
+
+fn of_year(trend: &Trend, series: &Series, period: &Period) -> Cell {
+    let point: Option<&Point> = series.points.iter().find(|point| point.period == *period);
+    // A cancelled year has a reason of its own, and no figure even if the data hold one.
+    if trend.cancelled.contains(period) { of_cancelled(point) } else { Cell::of_point(point) }
 }
 
 fn of_cancelled(point: Option<&Point>) -> Cell {
@@ -177,6 +179,33 @@ fn of_distribution(distribution: &Distribution, unit: Unit) -> Parts {
         rows.push(row("Other authorities without a figure", false, vec![words(&distribution.without.to_string())]));
     }
     ("Figure", vec![heading(&distribution.period.phrase(), unit)], rows)
+}
+
+fn of_slope(slope: &Slope, unit: Unit) -> Parts {
+    let mixed = slope.lines.iter().any(|line| line.role == Role::Comparator);
+    let columns = vec![heading(&slope.from.phrase(), unit), heading(&slope.to.phrase(), unit)];
+    let cells = |line: &SlopeLine| vec![Cell::of(&line.from, None), Cell::of(&line.to, None)];
+    let rows = slope.lines.iter().map(|line| row(&line.label, mixed && line.role == Role::Ours, cells(line))).collect();
+    ("Line", columns, rows)
+}
+
+/// A row for each line of each small chart, since there are fewer years than lines.
+fn of_multiples(multiples: &Multiples, unit: Unit) -> Parts {
+    let periods = multiples.panels.first().map_or(&[][..], |panel| &panel.trend.periods);
+    let columns = periods.iter().map(|period| heading(&period.to_string(), unit)).collect();
+    let mut rows = Vec::new();
+    for panel in &multiples.panels {
+        let trend = &panel.trend;
+        for series in &trend.series {
+            let cell = |period| of_year(trend, series, period);
+            let name = match series.label == panel.label {
+                true => panel.label.to_string(),
+                false => format!("{}, {}", panel.label, series.label),
+            };
+            rows.push(row(&name, false, periods.iter().map(cell).collect()));
+        }
+    }
+    ("Line", columns, rows)
 }
 
 fn of_judgements(content: &Judgements) -> Parts {
