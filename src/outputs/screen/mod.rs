@@ -2,8 +2,11 @@
 
 mod feed;
 mod files;
+mod search;
 mod shell;
 mod style;
+mod template_faults;
+mod words;
 
 use std::sync::Arc;
 
@@ -33,6 +36,9 @@ pub fn render(site: &Site, theme: &Theme, editions: &[Edition]) -> Checked<Made>
         put(&mut tree, file.path.clone(), file.bytes.clone(), &mut findings);
     }
     assets(theme, &mut tree, &mut findings);
+    if let Some((path, text)) = search::index(site) {
+        put(&mut tree, path, text.into_bytes(), &mut findings);
+    }
     if let Some(address) = site.facts.address.as_deref() {
         for (path, text) in feed::files(site, address) {
             put(&mut tree, path, text.into_bytes(), &mut findings);
@@ -69,6 +75,7 @@ fn render_page(
     let mut writer = Writer::new(&place);
     match page.kind {
         PageKind::Front | PageKind::Report(_) => cycle::first_page(&mut writer, &page.body),
+        PageKind::Search => search::page(&mut writer, &page.body),
         PageKind::Topic(_)
         | PageKind::Measure
         | PageKind::Measures
