@@ -11,7 +11,7 @@ use serde_json::json;
 
 use crate::document::{Block, Cell, Page, PageKind, Site, plain_text};
 use crate::outputs::html::blocks::Writer;
-use crate::tree::Tree;
+use crate::source::theme::Theme;
 use crate::vocabulary::SitePath;
 
 use super::feed;
@@ -30,9 +30,14 @@ const COMMON: usize = 40;
 /// How long a sentence about a page may be in the index, in characters.
 const SENTENCE: usize = 160;
 
-/// The scripts that the page needs, as far as the site has them.
-pub fn scripts(files: &Tree) -> Vec<SitePath> {
-    SCRIPTS.into_iter().filter_map(asset).filter(|path| files.get(path).is_some()).collect()
+/// The scripts that the page needs; none when the theme lacks one, and then its form stays hidden.
+pub fn scripts(theme: &Theme) -> Vec<SitePath> {
+    let there = |name: &&str| SitePath::new(name).is_some_and(|path| theme.assets.contains_key(&path));
+    if [SCRIPTS[0], SCRIPTS[2]].iter().all(there) {
+        SCRIPTS.into_iter().filter_map(asset).collect()
+    } else {
+        Vec::new()
+    }
 }
 
 /// Writes the content of the page: a form that a script shows, what is said where there is none, then the page's lists.

@@ -46,6 +46,8 @@ pub struct Shell {
     /// Links in the footer: pages that belong to no report.
     footer: Vec<(String, SitePath)>,
     scripts: Vec<SitePath>,
+    /// The scripts that the search has besides.
+    pub search: Vec<SitePath>,
     icon: Option<SitePath>,
 }
 
@@ -76,6 +78,7 @@ impl Shell {
             navigation: navigation(site),
             footer: footer(site),
             scripts,
+            search: search::scripts(theme),
             icon: asset("icon.svg").filter(|path| tree.get(path).is_some()),
         };
         Checked::sound(Some(shell))
@@ -133,8 +136,8 @@ impl Shell {
         let to = |path: &SitePath| link::to_path(place, path, None);
         context.insert("home", &SitePath::new("index.html").map(|path| to(&path)));
         context.insert("stylesheet", &stylesheet().map(|path| to(&path)));
-        let own = (page.kind == PageKind::Search).then(|| search::scripts(place.files)).unwrap_or_default();
-        context.insert("scripts", &self.scripts.iter().chain(&own).map(to).collect::<Vec<_>>());
+        let own: &[SitePath] = if page.kind == PageKind::Search { &self.search } else { &[] };
+        context.insert("scripts", &self.scripts.iter().chain(own).map(to).collect::<Vec<_>>());
         context.insert("icon", &self.icon.as_ref().map(to));
         let feed = SitePath::new(feed::FEED).filter(|_| feed::has_feed(site));
         context.insert("feed", &feed.as_ref().map(to));

@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::document::{Block, Page, PageKind, PageLink, Report, Site, Status, plain_text};
 use crate::figures::published::Mark;
 use crate::outputs::html::{Place, cycle, link};
+use crate::outputs::large_print;
 use crate::vocabulary::{SitePath, date_in_words};
 
 use super::feed;
@@ -97,16 +98,11 @@ impl<'a> PageWords<'a> {
             canonical: address
                 .filter(|_| page.kind != PageKind::NotFound)
                 .map(|address| feed::on_the_web(site, address, page.canonical.as_ref().unwrap_or(&page.path))),
-            large_print: large_print(&page.path)
+            large_print: large_print::address(page, large_print::SIZES[0])
                 .filter(|path| place.files.get(path).is_some())
-                .map(|path| link::to_path(place, &path, None)),
+                .map(|path| link::to_file(place, &path, None)),
         }
     }
-}
-
-/// Where the same page stands in large print, when the site has that edition.
-fn large_print(page: &SitePath) -> Option<SitePath> {
-    SitePath::new("large-print/18")?.join(page.as_str())
 }
 
 /// A link in a template.
