@@ -51,6 +51,7 @@ pub fn site(pages: Vec<Page>) -> Site {
             address: Some("https://example.gov.uk/review/".to_owned()),
             language: Language::british(),
             organisation: Organisation { name: "Council".to_owned(), url: None, contact: None },
+            licence: None,
             notice: None,
             front: 0,
             pretty_links: false,

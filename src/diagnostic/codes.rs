@@ -64,6 +64,7 @@ codes! {
     REPORT "report" "A folder of content is a report when its index.md says `report:` with a year and a geography; pages beside it belong to it."
     SITE "site" "site.toml stands at the top of a site's folder and says its title, its organisation and its front report. `multum new NAME` makes a small site that builds."
     THEME "theme" "The theme named in site.toml can't be used.\n\nA theme is a folder of themes/ with theme.toml, templates/ and styles/."
+    CONTRAST "contrast" "A colour of the theme can't be told well enough from what it stands on, so that people with low vision, and everybody in the sun, lose it.\n\nText needs a contrast of 4.5 to 1 with its ground, lines and shapes that must be seen 3 to 1 (WCAG 2.2, 1.4.3 and 1.4.11), in the light and in the dark scheme. Change the colour in theme.toml; the hint names one that would do."
     IMAGE "image" "The image can't be used: it isn't there, or it is none of PNG, JPEG, WebP or SVG."
     ADDRESS "address" "Two pages or files would have the same address, or one has a name that Windows can't hold.\n\nGive one of them another name."
     CHART "chart" "The chart can't be drawn from what was asked.\n\nThe message says which kind of chart needs what."
