@@ -6,6 +6,7 @@ mod path;
 mod rating;
 mod slug;
 mod unit;
+mod when;
 mod year;
 
 pub use date::date_in_words;
@@ -14,4 +15,5 @@ pub use path::SitePath;
 pub use rating::Rating;
 pub use slug::Slug;
 pub use unit::{Counts, Polarity, Unit};
+pub use when::When;
 pub use year::{AcademicYear, Period, PeriodKind};

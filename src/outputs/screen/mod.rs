@@ -1,5 +1,6 @@
 //! The website: a page of HTML for each page of the site, one stylesheet, and the files to take away.
 
+mod dataset;
 mod feed;
 mod files;
 mod shell;
@@ -73,6 +74,7 @@ fn render_page(
         | PageKind::Measure
         | PageKind::Measures
         | PageKind::Archive
+        | PageKind::About
         | PageKind::Plain
         | PageKind::NotFound => writer.blocks(&page.body),
     }

@@ -21,7 +21,7 @@ use crate::source::theme::Theme;
 use crate::tree::{MediaType, Tree};
 use crate::vocabulary::{SitePath, date_in_words};
 
-use super::feed;
+use super::{dataset, feed};
 
 /// The template that every page is made with.
 const PAGE: &str = "page.html";
@@ -214,6 +214,9 @@ impl Shell {
         context.insert("icon", &self.icon.as_ref().map(to));
         let feed = SitePath::new(feed::FEED).filter(|_| feed::has_feed(site));
         context.insert("feed", &feed.as_ref().map(to));
+        if let Some(json) = dataset::json_ld(site, page, place) {
+            context.insert_value("dataset", Value::safe_string(&json));
+        }
         context.insert_value("content", Value::safe_string(CONTENT));
         context
     }
@@ -228,6 +231,7 @@ fn template(kind: PageKind) -> &'static str {
         PageKind::Measure => "measure",
         PageKind::Measures => "measures",
         PageKind::Archive => "archive",
+        PageKind::About => "about",
         PageKind::Plain => "plain",
         PageKind::NotFound => "not-found",
     }
@@ -262,15 +266,19 @@ fn status(report: &crate::document::Report, page: &Page) -> Vec<String> {
         (Status::Published, Some(day)) => status.push(format!("Published {}", date_in_words(day))),
         (Status::Published, None) => {}
     }
+    status.extend(report.updated.as_deref().map(|day| format!("Updated {}", date_in_words(day))));
     status.push(format!("Academic year {}", report.year));
     let provisional = page.body.iter().any(|block| match block {
         Block::Table(table) => table.marks().contains(&Mark::Provisional),
         Block::Chart(figure) => figure.table.marks().contains(&Mark::Provisional),
         _ => false,
     });
-    if provisional {
-        status.push("Some figures are provisional".to_owned());
+    match &report.figures {
+        Some(figures) => status.push(figures.clone()),
+        None if provisional => status.push("Some figures are provisional".to_owned()),
+        None => {}
     }
+    status.extend(report.next.as_deref().map(|next| format!("Next report: {}", date_in_words(next))));
     status
 }
 
@@ -303,12 +311,11 @@ fn navigation(site: &Site) -> Vec<(String, SitePath)> {
     links
 }
 
-/// The footer's links: pages of no report that stand at the top of the site.
+/// The footer's links: pages about the site, then pages of no report that stand at its top.
 fn footer(site: &Site) -> Vec<(String, SitePath)> {
-    (site.pages.iter())
-        .filter(|page| page.kind == PageKind::Plain && page.breadcrumbs.len() <= 1)
-        .map(|page| (page.title.clone(), page.path.clone()))
-        .collect()
+    let about = site.pages.iter().filter(|page| page.kind == PageKind::About);
+    let plain = site.pages.iter().filter(|page| page.kind == PageKind::Plain && page.breadcrumbs.len() <= 1);
+    about.chain(plain).map(|page| (page.title.clone(), page.path.clone())).collect()
 }
 
 /// What the template engine complains of, at its place in the templates.
