@@ -184,7 +184,8 @@ fn is_written_out(before: &str, after: &str, full: &str) -> bool {
     let after = after.trim_start_matches(['(', ' ', ',', ':']).to_lowercase();
     before.ends_with(&full)
         || after.starts_with(&full)
-        || ["stands for", "is short for", "means"].iter().any(|verb| after.starts_with(verb))
+        || before.ends_with(" called")
+        || ["stands for", "is short for", "for short", "means"].iter().any(|verb| after.starts_with(verb))
 }
 
 /// Makes an article before an abbreviation fit what it stands for: "an SEN" is "a special educational need".

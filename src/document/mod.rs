@@ -19,5 +19,7 @@ pub use chart_table::chart_table;
 pub use edition::Edition;
 pub use inline::{FigureText, Inline, Target, plain_text};
 pub use record::{Change, Correction, Dataset, StatementDays, page_folder, table_file};
-pub use site::{ContentFile, Download, Organisation, Page, PageKind, PageLink, Report, Site, SiteFacts, Status};
+pub use site::{
+    ContentFile, Download, Licence, Organisation, Page, PageKind, PageLink, Report, Site, SiteFacts, Status,
+};
 pub use table::{Cell, Column, Row, Table};

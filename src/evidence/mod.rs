@@ -8,6 +8,7 @@ pub mod judgement;
 mod load;
 pub mod measure;
 pub mod recommendation;
+pub mod released;
 pub mod safety;
 mod source;
 pub mod statement;

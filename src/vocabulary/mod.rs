@@ -1,5 +1,6 @@
 //! Words that every room shares: years, places' names, units, paths. No logic beyond order and display.
 
+mod colour;
 mod date;
 mod language;
 mod path;
@@ -9,6 +10,7 @@ mod unit;
 mod when;
 mod year;
 
+pub use colour::Colour;
 pub use date::date_in_words;
 pub use language::Language;
 pub use path::SitePath;

@@ -47,6 +47,7 @@ pub fn report_of<'a>(site: &'a Site, page: &Page) -> Option<&'a Report> {
         | PageKind::Measures
         | PageKind::Archive
         | PageKind::About
+        | PageKind::Search
         | PageKind::Plain
         | PageKind::NotFound => None,
     }
