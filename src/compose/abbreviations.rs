@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use crate::document::{Block, Cell, Inline, Page, Table, plain_text};
+use crate::document::{Block, Cell, Inline, Page, Table, Target, plain_text};
 use crate::evidence::glossary::Term;
 
 /// Writes out the abbreviations of a page.
@@ -52,7 +52,12 @@ impl Writer<'_> {
         while at < blocks.len() {
             let mut after = None;
             match &mut blocks[at] {
-                Block::Paragraph(inlines) => self.line(inlines, &mut String::new()),
+                Block::Paragraph(inlines) => {
+                    self.line(inlines, &mut String::new());
+                    // A title of somebody else's work stays as it is, and the line says what it shortens.
+                    let note = self.note(&titles(inlines));
+                    inlines.extend(note.map(|note| Inline::Text(format!(" {note}"))));
+                }
                 Block::List { items, .. } => items.iter_mut().for_each(|item| self.blocks(item)),
                 Block::Note(note) => self.blocks(&mut note.body),
                 Block::Image(image) => self.line(&mut image.caption, &mut String::new()),
@@ -96,6 +101,9 @@ impl Writer<'_> {
                     if let Cow::Owned(written) = self.text(text, before) {
                         *text = written;
                     }
+                }
+                Inline::Link { target: Target::Outside(_), .. } => {
+                    before.push_str(&plain_text(std::slice::from_ref(inline)));
                 }
                 Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Link { text: inner, .. } => {
                     self.line(inner, before);
@@ -162,10 +170,10 @@ impl Writer<'_> {
             let Form { term, short, full } = self.forms[form];
             from = at + short.len();
             if !self.explained[term] && !std::mem::replace(&mut self.noted[term], true) {
-                said.push(format!("{short} stands for {full}."));
+                said.push(format!("{full} ({short})"));
             }
         }
-        (!said.is_empty()).then(|| said.join(" "))
+        (!said.is_empty()).then(|| format!("Abbreviations: {}.", said.join("; ")))
     }
 }
 
@@ -201,6 +209,12 @@ fn agree(out: &mut String, full: &str) {
             return;
         }
     }
+}
+
+/// The words of a line's links to elsewhere.
+fn titles(inlines: &[Inline]) -> String {
+    let outside = |inline: &&Inline| matches!(inline, Inline::Link { target: Target::Outside(_), .. });
+    inlines.iter().filter(outside).map(|inline| plain_text(std::slice::from_ref(inline)) + "; ").collect()
 }
 
 /// All words of a table.
@@ -334,7 +348,7 @@ mod tests {
                 _ => None,
             })
             .collect();
-        assert_eq!(notes, [vec!["SEN stands for special educational need.".to_owned()], Vec::new()]);
+        assert_eq!(notes, [vec!["Abbreviations: special educational need (SEN).".to_owned()], Vec::new()]);
         assert_eq!(page.title, "SEN");
     }
 }

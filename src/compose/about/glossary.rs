@@ -37,7 +37,7 @@ pub(super) fn page(context: &Context<'_>) -> Option<Page> {
 
 fn row(term: &Term) -> Row {
     let heading: Vec<Inline> = match &term.short {
-        Some((short, _)) => vec![Inline::Strong(vec![text(short.as_ref())]), text(format!(", {}", term.full))],
+        Some((short, _)) => vec![Inline::Strong(vec![text(short.as_ref())]), text(format!(" ({})", term.full))],
         None => vec![Inline::Strong(vec![text(upper_first(&term.full))])],
     };
     Row { heading, ours: false, cells: vec![Cell::Words(vec![text(term.meaning.as_ref())])] }

@@ -44,8 +44,10 @@ fn timeline(call: &Call, page: &mut Composition<'_>) -> Resolved {
         );
         return Resolved::Nothing;
     }
-    let said = Inline::Text(format!("Sources: {}.", sources.join("; ")));
-    Resolved::Blocks("timeline()", vec![Block::List { start: None, items }, Block::Paragraph(vec![said])])
+    let line = |words: String| Block::Paragraph(vec![Inline::Text(words)]);
+    let named =
+        Block::List { start: None, items: sources.iter().map(|source| vec![line((*source).to_owned())]).collect() };
+    Resolved::Blocks("timeline()", vec![Block::List { start: None, items }, line("Sources:".to_owned()), named])
 }
 
 /// The day, month or year that an argument names; nothing where it is left out.
