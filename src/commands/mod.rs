@@ -12,6 +12,7 @@ mod explain;
 mod import;
 mod new;
 mod schema;
+mod serve;
 
 pub use schema::forms;
 
@@ -44,6 +45,8 @@ const EXIT: &str = "Exit status: 0 done; 1 the report has errors, or a file can'
 enum Command {
     /// Build the site into a folder
     Build(build::Arguments),
+    /// Show the site in a browser while it is written
+    Serve(serve::Arguments),
     /// Say everything that is wrong with the site, and write nothing
     Check(check::Arguments),
     /// Make a small site that builds
@@ -97,6 +100,7 @@ pub fn run(line: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let ending = match line.command {
         Command::Build(arguments) => build::run(&arguments),
+        Command::Serve(arguments) => serve::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::New(arguments) => new::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
