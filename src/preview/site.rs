@@ -17,7 +17,7 @@ use crate::tree::{Artefact, Tree};
 use crate::vocabulary::SitePath;
 
 /// The outputs that are made at each save; the others when somebody asks for one.
-pub const AT_ONCE: &[&str] = &["screen"];
+pub const AT_ONCE: &[&str] = &["data", "screen"];
 
 /// Everything that browsers are shown at one moment.
 #[derive(Clone, Default)]
@@ -63,7 +63,10 @@ impl Good {
     pub fn make(&self, name: &str) -> Option<&Checked<Made>> {
         let at = OUTPUTS.iter().position(|output| output.name == name && !AT_ONCE.contains(&output.name))?;
         let _one_at_a_time = self.making.lock().unwrap_or_else(PoisonError::into_inner);
-        Some(self.more[at].get_or_init(|| (OUTPUTS[at].render)(&self.built.site, &self.built.theme, &[])))
+        Some(self.more[at].get_or_init(|| {
+            let before = Made { tree: self.built.tree.clone(), editions: self.built.editions.clone() };
+            (OUTPUTS[at].render)(&self.built.site, &self.built.theme, &before)
+        }))
     }
 
     /// The editions that have been made so far.
