@@ -22,8 +22,9 @@ use crate::document::{Edition, Site};
 use crate::evidence::safety::Folder;
 use crate::evidence::{self, Beside, Evidence, released, safety};
 use crate::figures::{Decision, MeasureTable, Memo, decide_linked};
-use crate::outputs::OUTPUTS;
+use crate::outputs::{self, Made};
 use crate::source::config::Level;
+use crate::source::theme::Theme;
 use crate::source::world::World;
 use crate::source::{Config, config, theme};
 use crate::tree::Tree;
@@ -32,6 +33,8 @@ use crate::tree::Tree;
 pub struct Built {
     /// Its pages before they had a format.
     pub site: Site,
+    /// What its pages are dressed in.
+    pub theme: Theme,
     /// Its files.
     pub tree: Tree,
     /// Those of them in which a report can be taken away.
@@ -82,22 +85,14 @@ fn stages(world: &dyn World, options: &Options, memo: &Memo, findings: &mut Find
     let site = compose::compose(&config, evidence, release, content, options.drafts).gather(findings);
     // Pages made from faulty data would only add faults that are none.
     let theme = theme.filter(|_| !findings.has_errors())?;
-    let mut tree = Tree::default();
-    let mut editions = Vec::new();
-    for output in
-        OUTPUTS.iter().filter(|output| options.outputs.as_ref().is_none_or(|names| names.contains(&output.name)))
-    {
-        let made = (output.render)(&site, &theme, &editions).gather(findings);
-        tree.merge(made.tree, findings);
-        editions.extend(made.editions);
-    }
+    let Made { tree, editions } = outputs::render(&site, &theme, options.outputs.as_deref()).gather(findings);
     if findings.has_errors() {
         return None;
     }
     // No error has come so far, so it is warnings that are weighed with what the checks find.
     findings.extend(checks::run(&site, &tree));
     *findings = weighed(std::mem::take(findings), &config);
-    Some(Built { site, tree, editions })
+    Some(Built { site, theme, tree, editions })
 }
 
 /// All figures with the decision what of them may go out, and what stands against it. Nothing where the policy asks for

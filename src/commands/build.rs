@@ -3,12 +3,15 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use clap::builder::PossibleValuesParser;
 
 use super::console::{Console, count, errors, faults};
 use super::{Ending, FormatArguments, SiteArguments};
 use crate::compose::Drafts;
 use crate::diagnostic::{Diagnostic, Findings, code};
-use crate::pipeline::{self, Built};
+use crate::figures::Memo;
+use crate::outputs;
+use crate::pipeline::{self, Built, Options};
 use crate::preview::watch::watch;
 use crate::publish::{Destination, MANIFEST, Replaced, claim, replace};
 use crate::tree::MediaType;
@@ -26,6 +29,9 @@ pub struct Arguments {
     /// Build again whenever something is saved, until Ctrl and C are pressed
     #[arg(long)]
     watch: bool,
+    /// Make these editions only, such as screen,data [default: all]
+    #[arg(long, value_name = "NAMES", value_delimiter = ',', value_parser = PossibleValuesParser::new(outputs::names()))]
+    editions: Option<Vec<String>>,
     #[command(flatten)]
     format: FormatArguments,
 }
@@ -36,7 +42,7 @@ pub fn run(arguments: &Arguments) -> Ending {
         return once(arguments, &console);
     }
     // Watching begins before the first build, so that a save during it is not missed.
-    let watch = match watch(&arguments.site.site) {
+    let mut watch = match watch(&arguments.site.site) {
         Ok(watch) => watch,
         Err(error) => {
             console.findings(&[Diagnostic::placeless(code::REACH, error.to_string())].into_iter().collect());
@@ -103,7 +109,9 @@ fn build(arguments: &Arguments, out: &Path) -> Result<Written, Box<Diagnostic>> 
     // From here on nobody else writes there, and what an earlier build left half done is whole again.
     let claim = claim(destination).map_err(|error| error.diagnostic())?;
     let drafts = if arguments.drafts { Drafts::In } else { Drafts::Out };
-    let made = pipeline::build(&world, drafts);
+    let chosen = |names: &Vec<String>| outputs::names().filter(|name| names.iter().any(|of| of == name)).collect();
+    let options = Options { drafts, outputs: arguments.editions.as_ref().map(chosen) };
+    let made = pipeline::build_again(&world, &options, &Memo::new());
     // Where data, content or theme are wrong there is nothing to write. A fault that only the finished pages show is best seen
     // on them, so they are written all the same; `publish` refuses them.
     let Some(built) = made.value else { return Ok((made.findings, None)) };
