@@ -37,7 +37,7 @@ fn counts(groups: u16, places: u16, seed: u32, edit: u32) -> MeasureTable {
     let value = |group: u16, place: u16| {
         let at = u32::from(group) * 7919 + u32::from(place) * 104_729 + seed * 15_485_863;
         let edited = if group == 3 && place == 5 { edit } else { 0 };
-        edited + if at % 15 == 0 { 1 + at % 4 } else { 12 + at % 90 }
+        edited + if at.is_multiple_of(15) { 1 + at % 4 } else { 12 + at % 90 }
     };
     let mut sums = std::collections::BTreeMap::<(u16, u16), u32>::new();
     for group in 1..=groups {
