@@ -160,6 +160,36 @@ Mind this."
 }
 
 #[test]
+fn two_years_and_small_charts_stand_side_by_side() {
+    let words = words_of(
+        "{{ chart(of=\"reading\", kind=\"slope\", compare=[\"england\"]) }}\n\n{{ chart(of=\"reading\", kind=\"slope\", since=\"2014/15\", groups=[\"all\"]) }}\n\n{{ chart(of=[\"reading\", \"absence\"], kind=\"multiples\", compare=[\"england\"]) }}\n\n{{ chart(of=\"reading\", kind=\"multiples\", compare=[\"statistical-neighbours\", \"england\"]) }}\n\n{{ chart(of=\"reading\", kind=\"multiples\", groups=[\"disadvantaged\", \"not-disadvantaged\"], compare=[\"england\"]) }}\n",
+    );
+    assert_eq!(
+        words,
+        "[chart 1: Pupils reaching the expected standard in reading, Northshire and others, 2015/16 to 2016/17]
+[chart 2: Pupils reaching the expected standard in reading, by group, Northshire, 2014/15 to 2016/17]
+[chart 3: Key stage 2, Northshire and others, 2014/15 to 2016/17]
+[chart 4: Pupils reaching the expected standard in reading, Northshire and each of the others, 2014/15 to 2016/17]
+[chart 5: Pupils reaching the expected standard in reading, by group, Northshire and others, 2015/16 to 2016/17]"
+    );
+}
+
+/// What may be true is not told of: the words must stand right before the figure and mean nothing else.
+#[test]
+fn change_words_that_agree_with_the_figure_or_speak_of_something_else_pass() {
+    for text in [
+        "Reading rose to {{ value(of=\"reading\") }}.",
+        "Reading rose, {{ change(of=\"reading\") }}.",
+        "After it fell to 50, reading was {{ value(of=\"reading\") }}.",
+        "Reading had not fallen to {{ value(of=\"reading\") }}.",
+        "Absence fell and reading was {{ value(of=\"reading\") }}.",
+        "Absence fell to {{ value(of=\"absence\") }}.",
+    ] {
+        assert!(!said_of(text).contains("contradiction"), "{text}: {}", said_of(text));
+    }
+}
+
+#[test]
 fn a_report_ends_at_its_year_and_a_measures_page_runs_on() {
     let outcome = SiteTest::small().reading("{{ chart(of=\"reading\") }}\n").build();
     let site = outcome.site();

@@ -35,7 +35,6 @@ fn draw(chart: &Chart, frame: Frame) -> Scene {
                     Role::Comparator => Part::Bar(0, Role::Comparator),
                 },
                 value,
-                stands_for: name_of(bars, category, at),
             }));
         }
     }

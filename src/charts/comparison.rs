@@ -33,7 +33,6 @@ fn draw(chart: &Chart, frame: Frame) -> Scene {
                 name_part: Part::Name(category.role),
                 part: if category.role == Role::Ours { Part::Bar(0, Role::Ours) } else { Part::QuietBar },
                 value,
-                stands_for: category.label.to_string(),
             })
         })
         .collect();

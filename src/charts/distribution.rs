@@ -169,10 +169,9 @@ fn draw(chart: &Chart, frame: Frame) -> Scene {
         canvas.line(Part::Base, &[(x, bottom), (x, bottom + 0.3 * em)]);
         canvas.text(Part::Scale, (x, bottom + 0.4 * em + small), Anchor::Middle, &label_of(*tick));
     }
-    if let Some((name, figure)) = reference {
+    if let Some((_, figure)) = reference {
         let x = position(figure.coordinate());
         let from = labels.iter().find(|label| label.part == Part::Name(Role::Comparator)).map_or(top, |l| l.foot(line));
-        canvas.say(words::mark(name, Some(distribution.period), *figure));
         canvas.line(Part::Reference, &[(x, from), (x, bottom)]);
     }
     // Dots stand on the base line; their places are the published figures, to the step of a stack.
@@ -182,13 +181,12 @@ fn draw(chart: &Chart, frame: Frame) -> Scene {
             canvas.point(Part::Dot, place_of(*stack, at), radius);
         }
     }
-    if let (Some(figure), Some(stack)) = (ours, ours_stack) {
+    if let Some(stack) = ours_stack {
         let (x, y) = place_of(stack, below_ours);
         let y = y - 0.15 * em;
         if let Some(label) = labels.iter().find(|label| label.part == Part::Label(0, Role::Ours)) {
             canvas.line(Part::Leader, &[(x, label.foot(line)), (x, y - 0.4 * em)]);
         }
-        canvas.say(words::mark(&distribution.ours, Some(distribution.period), figure));
         canvas.point(Part::Marker(0, Role::Ours), (x, y), 0.42 * em);
     }
     for label in &labels {

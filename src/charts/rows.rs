@@ -26,8 +26,6 @@ pub struct Bar<'a> {
     pub part: Part,
     /// Its figure, or why it has no length.
     pub value: &'a Published<Quantity>,
-    /// What the mark says it stands for, without the figure.
-    pub stands_for: String,
 }
 
 /// Room between a bar and its words, in letters.
@@ -198,8 +196,7 @@ fn draw_bar(
         Published::Shown(figure) => {
             let figure = *figure.get();
             let (top, bottom) = (f64::from(middle - thickness / 2.0), f64::from(middle + thickness / 2.0));
-            let words = words::mark(&bar.stands_for, None, figure);
-            plot.bar(bar.part, (0.0, top), (figure.coordinate(), bottom), words);
+            plot.bar(bar.part, (0.0, top), (figure.coordinate(), bottom));
         }
         Published::Absent(absent) => {
             let small = em * style::size(Part::Note);

@@ -80,8 +80,6 @@ pub struct Layer {
 pub struct Mark {
     /// Its form.
     pub shape: Shape,
-    /// What it says when it stands for a figure, such as `Rutland, 2016/17: 67%`.
-    pub words: Option<Box<str>>,
 }
 
 /// A form.

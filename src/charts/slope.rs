@@ -138,10 +138,9 @@ fn draw(chart: &Chart, frame: Frame) -> Scene {
                 plot.line(Part::Line(at as u8, drawn), &[(0.0, from.coordinate()), (1.0, to.coordinate())]);
             }
             let radius = em * if drawn == Role::Ours { 0.36 } else { 0.3 };
-            for (x, period, figure) in [(0.0, slope.from, ends.0), (1.0, slope.to, ends.1)] {
+            for (x, figure) in [(0.0, ends.0), (1.0, ends.1)] {
                 if let Some(figure) = figure {
-                    let words = words::mark(&line.label, Some(period), figure);
-                    plot.point(Part::Marker(at as u8, drawn), (x, figure.coordinate()), radius, words);
+                    plot.point(Part::Marker(at as u8, drawn), (x, figure.coordinate()), radius);
                 }
             }
         }

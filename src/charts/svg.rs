@@ -246,7 +246,6 @@ fn write_layer(out: &mut String, scene: &Scene, layer: &Layer, dress: &Dress<'_>
     }
     out.push('>');
     let mut open = false;
-    let apart = matches!(dress, Dress::Colours(_));
     for mark in &layer.marks {
         match &mark.shape {
             Shape::Text { at, anchor, text } => {
@@ -269,13 +268,6 @@ fn write_layer(out: &mut String, scene: &Scene, layer: &Layer, dress: &Dress<'_>
                     open = true;
                 }
                 outline(out, layer.part, shape);
-                // In a file of its own each mark says what it is when it is pointed at.
-                if let (true, Some(words)) = (apart, &mark.words) {
-                    out.push_str("\"><title>");
-                    escape(out, words);
-                    out.push_str("</title></path>");
-                    open = false;
-                }
             }
         }
     }
@@ -656,7 +648,6 @@ mod tests {
             }
         }
         let svg = charts::standalone_svg(&fixture::full_trend());
-        assert!(svg.contains("<title>Ourshire, 2016/17: 67%</title>"));
         assert!(svg.contains(Palette::LIGHT.series[0]));
     }
 

@@ -1,7 +1,5 @@
 //! Phrases that charts of every kind share, so that the drawing, the summary, the notes and the table say one thing.
 
-use std::fmt::Write as _;
-
 use crate::figures::published::{Absent, Difference, Direction, Mark, Point, Quantity, Symbol, ordinal};
 use crate::vocabulary::{Period, Polarity};
 
@@ -150,19 +148,6 @@ pub fn mark_notes<'a>(series: impl Iterator<Item = (&'a str, &'a [Point])> + Clo
         }
     }
     notes
-}
-
-/// What a mark stands for: `Rutland, 2016/17: 67%`.
-pub fn mark(name: &str, period: Option<Period>, figure: Quantity) -> String {
-    let mut text = String::with_capacity(40);
-    text.push_str(name);
-    if let Some(period) = period {
-        // Writing to a string can't fail.
-        let _ = write!(text, ", {period}");
-    }
-    text.push_str(": ");
-    text.push_str(&figure.text());
-    text
 }
 
 /// Where a figure stands against another's: `5 percentage points above England (62%)`, `level with England (62%)`.

@@ -7,7 +7,7 @@ use crate::charts::{
     self, Bars, Category, Chart, Content, Distribution, GapOverYears, Multiples, Panel, Role, Series, Slope, SlopeLine,
     Trend,
 };
-use crate::document::{Cell, ChartFigure, Column, Row, Table, chart_table};
+use crate::document::{Cell, ChartFigure, Column, Row, Table};
 use crate::figures::published::Quantity;
 use crate::figures::{GeographyId, GroupId, MeasureId, Place, Subject};
 use crate::vocabulary::{Period, Unit};
@@ -297,7 +297,6 @@ pub(super) fn figure(book: &Book, measure: MeasureId, chart: Chart, number: usiz
         id: format!("figure-{number}"),
         number,
         summary: charts::summary(&chart),
-        table: chart_table(&chart),
         source: book.source(facts),
         notes,
         measure_page: Some(address::measure(slug)),

@@ -332,6 +332,7 @@ fn facts(config: &Config, front: usize) -> SiteFacts {
         notice: config.notice.clone(),
         front,
         pretty_links: config.pretty_links,
+        pictures: config.pictures,
         generator: concat!("multum ", env!("CARGO_PKG_VERSION")).to_owned(),
     }
 }

@@ -13,7 +13,7 @@ use crate::vocabulary::Period;
 use super::axis::Axis;
 use super::{Kind, Series, Trend, words};
 
-pub(super) use summary::{course, notes, standing, trend_notes};
+pub(super) use summary::{comparable, course, notes, standing, trend_notes};
 
 /// The kind.
 pub const KIND: Kind =

@@ -69,7 +69,7 @@ fn breaks_in_one(trend: &Trend) -> Option<String> {
 }
 
 /// Figures that can be compared with the latest one: those since the last break.
-fn comparable(trend: &Trend, series: &Series) -> (Option<Period>, Vec<(Period, Quantity)>) {
+pub fn comparable(trend: &Trend, series: &Series) -> (Option<Period>, Vec<(Period, Quantity)>) {
     let since = breaks(trend).map(|(_, later, _)| later).last();
     let figures: Vec<_> =
         shown(trend, series).filter(|(period, _)| since.is_none_or(|since| *period >= since)).collect();
