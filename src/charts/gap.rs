@@ -123,10 +123,13 @@ fn draw_numbers(
             canvas.text(value, (place(high) + beside, y), Anchor::Start, &words::value(high));
         }
         (Published::Absent(first), Published::Absent(second)) => {
+            let fits = |text: &str| left + lettering::width(text, small, false) <= right;
+            let (a, b) = (first.symbol.shorthand(), second.symbol.shorthand());
             let text = if first.symbol == second.symbol {
-                format!("{} {}", first.symbol.shorthand(), words::short(first.symbol))
+                Some(format!("{a} {}", words::short(first.symbol))).filter(|text| fits(text)).unwrap_or(a.to_owned())
             } else {
-                format!("{} {}, {} {}", gap.first, first.symbol.shorthand(), gap.second, second.symbol.shorthand())
+                let long = format!("{} {a}, {} {b}", gap.first, gap.second);
+                Some(long).filter(|text| fits(text)).unwrap_or_else(|| format!("{a}, {b}"))
             };
             canvas.text(Part::Note, (left, y), Anchor::Start, &text);
         }

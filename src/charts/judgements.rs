@@ -157,7 +157,7 @@ fn draw(chart: &Chart, frame: Frame) -> Scene {
         .collect();
     if panels.is_empty() {
         let canvas = Canvas::new(KIND.name, Frame { height: 2.0 * em, ..frame });
-        canvas.text(Part::Note, (0.0, 1.2 * em), Anchor::Start, "No judgements to show");
+        canvas.text(Part::Note, (0.0, 1.2 * em), Anchor::Start, "None to show");
         return canvas.finish();
     }
     let height: f32 = panels

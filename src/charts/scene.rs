@@ -151,6 +151,12 @@ pub enum Part {
     Share(Rating),
     /// The sign of a rating: a circle, a triangle, a square.
     Rated(Rating),
+    /// The ground about a line, as far as the ranges of its figures reach.
+    Range(u8),
+    /// White beneath a range that lies on a bar.
+    Halo,
+    /// The range about a figure.
+    Whisker,
     /// A grade of a scale that was not given.
     Rung,
     /// The brackets of figures that are not there.

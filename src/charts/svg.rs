@@ -28,6 +28,7 @@
 //! | `chart-s1` to `chart-s6` | which series |
 //! | `chart-ours`, `chart-quiet` | ours; what ours is compared with, where one colour serves for all |
 //! | `chart-share`, `chart-rated` | part of a whole with a rating; the rating's sign |
+//! | `chart-range`, `chart-whisker`, `chart-halo` | the range about a line; about a figure; white beneath it |
 //! | `chart-rung` | grade of a scale that was not given |
 //! | `chart-green`, `chart-amber`, `chart-red` | which rating |
 //! | `chart-absence` | bracket or hollow marker of figures that are not there |

@@ -1,6 +1,6 @@
 //! Phrases that charts of every kind share, so that the drawing, the summary, the notes and the table say one thing.
 
-use crate::figures::published::{Absent, Difference, Direction, Mark, Point, Quantity, Symbol, ordinal};
+use crate::figures::published::{Absent, Difference, Direction, Interval, Mark, Point, Quantity, Symbol, ordinal};
 use crate::vocabulary::{Period, Polarity};
 
 /// `a`, `a and b`, `a, b and c`.
@@ -148,6 +148,16 @@ pub fn mark_notes<'a>(series: impl Iterator<Item = (&'a str, &'a [Point])> + Clo
         }
     }
     notes
+}
+
+/// What the ground about a line, or the stroke at a figure, is.
+pub const RANGES: &str =
+    "The ground about a line, or the thin stroke at a figure, is the range in which its source says that it lies.";
+
+/// Between which figures one is said to lie: `The figure for Rutland in 2016/17 is said to lie between 62% and 71%.`
+pub fn range(name: &str, period: Option<Period>, range: Interval) -> String {
+    let period = period.map(|period| format!(" in {}", period.phrase())).unwrap_or_default();
+    format!("The figure for {name}{period} is said to lie between {} and {}.", range.lower.text(), range.upper.text())
 }
 
 /// Where a figure stands against another's: `5 percentage points above England (62%)`, `level with England (62%)`.

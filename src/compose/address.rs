@@ -29,6 +29,11 @@ pub(super) fn archive() -> SitePath {
     path("reports/index.html")
 }
 
+/// Where readers look for a page by its words.
+pub(super) fn search() -> SitePath {
+    path("search/index.html")
+}
+
 /// What a web server shows for an address that leads nowhere.
 pub(super) fn not_found() -> SitePath {
     path("404.html")

@@ -8,7 +8,7 @@ use crate::charts::{
     Trend,
 };
 use crate::document::{Cell, ChartFigure, Column, Row, Table};
-use crate::figures::published::Quantity;
+use crate::figures::published::{Interval, Point, Quantity};
 use crate::figures::{GeographyId, GroupId, MeasureId, Place, Subject};
 use crate::vocabulary::{Period, Unit};
 
@@ -158,7 +158,8 @@ pub(super) fn comparison(book: &Book, lines: &[Line], home: &str) -> Option<Char
         .iter()
         .filter_map(|line| {
             let point = book.point(&line.subject)?;
-            Some(Category { label: Arc::clone(&line.label), role: line.role, values: vec![point.value] })
+            let intervals = intervals(&[&point]);
+            Some(Category { label: Arc::clone(&line.label), role: line.role, values: vec![point.value], intervals })
         })
         .collect();
     if categories.is_empty() {
@@ -174,6 +175,14 @@ pub(super) fn comparison(book: &Book, lines: &[Line], home: &str) -> Option<Char
     })
 }
 
+/// The ranges about figures; none where none of them has one, as in most charts.
+fn intervals(points: &[&Point]) -> Vec<Option<Interval>> {
+    if points.iter().all(|point| point.interval.is_none()) {
+        return Vec::new();
+    }
+    points.iter().map(|point| point.interval.as_ref().map(|shown| *shown.get())).collect()
+}
+
 /// A chart of bars: a category a row, a series a column.
 pub(super) fn bars(
     book: &Book,
@@ -185,8 +194,11 @@ pub(super) fn bars(
     let (measure, facts) = book.known(first.measure);
     let mut categories = Vec::with_capacity(rows.len());
     for (label, role, subjects) in rows {
-        let values: Option<Vec<_>> = subjects.iter().map(|subject| Some(book.point(subject)?.value)).collect();
-        categories.push(Category { label: Arc::clone(label), role: *role, values: values? });
+        let points: Option<Vec<Point>> = subjects.iter().map(|subject| book.point(subject)).collect();
+        let points = points?;
+        let intervals = intervals(&points.iter().collect::<Vec<_>>());
+        let values = points.into_iter().map(|point| point.value).collect();
+        categories.push(Category { label: Arc::clone(label), role: *role, values, intervals });
     }
     Some(Chart {
         measure: measure.clone(),
@@ -344,18 +356,37 @@ pub(super) struct Grid {
 /// The table of a grid. A year without assessments says so; where the data have no word at all the cell is empty.
 pub(super) fn table(book: &Book, grid: Grid) -> Option<Table> {
     let (_, facts) = book.known(grid.rows.first()?.2.first()?.measure);
-    let columns = grid
-        .columns
-        .iter()
-        .map(|(heading, unit)| Column { heading: format!("{heading} ({})", unit.heading()), numeric: true })
-        .collect();
+    let points: Vec<Vec<Option<Point>>> =
+        grid.rows.iter().map(|(_, _, subjects)| subjects.iter().map(|subject| book.point(subject)).collect()).collect();
+    // A column whose figures have ranges about them has two more, so that each number has a cell of its own.
+    let has_interval = |point: &Option<Point>| point.as_ref().is_some_and(|point| point.interval.is_some());
+    let ranges: Vec<bool> =
+        (0..grid.columns.len()).map(|at| points.iter().any(|row| row.get(at).is_some_and(has_interval))).collect();
+    let mut columns = Vec::new();
+    for ((heading, unit), ranges) in grid.columns.iter().zip(&ranges) {
+        columns.push(Column { heading: format!("{heading} ({})", unit.heading()), numeric: true });
+        if *ranges {
+            columns.extend(Column::ends_of(heading, unit.heading()));
+        }
+    }
+    let cells = |row: &[Option<Point>]| {
+        let mut cells = Vec::with_capacity(columns.len());
+        for (point, ranges) in row.iter().zip(&ranges) {
+            cells.push(Cell::of_point(point.as_ref()));
+            if *ranges {
+                cells.extend(Cell::ends_of(point.as_ref()));
+            }
+        }
+        cells
+    };
     let rows = grid
         .rows
         .iter()
-        .map(|(label, role, subjects)| Row {
+        .zip(&points)
+        .map(|((label, role, _), points)| Row {
             heading: vec![crate::document::Inline::Text(label.to_string())],
             ours: *role == Role::Ours,
-            cells: subjects.iter().map(|subject| Cell::of_point(book.point(subject).as_ref())).collect(),
+            cells: cells(points),
         })
         .collect();
     Some(Table {

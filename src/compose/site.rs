@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 
 use crate::diagnostic::{Checked, Diagnostic, Findings, Span, code, nearest};
 use crate::document::{
-    Block, ContentFile, Inline, Organisation, Page, PageKind, PageLink, Report, Site, SiteFacts, Status, Target,
+    Block, ContentFile, Inline, Licence, Organisation, Page, PageKind, PageLink, Report, Site, SiteFacts, Status,
+    Target,
 };
 use crate::evidence::Evidence;
 use crate::figures::{GeographyId, GroupId, MeasureId, Place, Release};
@@ -89,6 +90,7 @@ pub fn compose(
     pages.extend(measure_pages(&context));
     pages.push(lists::measures_page(&context));
     pages.push(lists::archive_page(&context));
+    pages.push(lists::search_page(&context));
     pages.push(lists::not_found_page(&context));
     pages.sort_by(|a, b| a.path.cmp(&b.path));
     taken_twice(&pages, &chosen, &mut findings);
@@ -298,7 +300,7 @@ fn front(
 /// The addresses of pages that multum makes.
 fn made(book: &Book) -> BTreeSet<SitePath> {
     let mut made: BTreeSet<SitePath> = book.evidence.measures.keys().map(address::measure).collect();
-    made.extend([address::front(), address::measures(), address::archive(), address::not_found()]);
+    made.extend([address::front(), address::measures(), address::archive(), address::search(), address::not_found()]);
     made
 }
 
@@ -330,6 +332,11 @@ fn facts(config: &Config, front: usize) -> SiteFacts {
             contact: config.organisation.contact.clone(),
         },
         notice: config.notice.clone(),
+        licence: config.licence.clone().map(|licence| Licence {
+            name: licence.name,
+            url: licence.url,
+            covers: licence.covers,
+        }),
         front,
         pretty_links: config.pretty_links,
         pictures: config.pictures,
@@ -591,7 +598,7 @@ fn taken_twice(pages: &[Page], written: &[ContentPage], findings: &mut Findings)
             None => Diagnostic::placeless(code::ADDRESS, message),
         };
         findings.push(found.hint(
-            "give the page of content another name: multum makes index.html, measures/, reports/ and 404.html itself",
+            "give the page of content another name: multum makes index.html, measures/, reports/, search/ and 404.html itself",
         ));
     }
 }

@@ -17,5 +17,7 @@ pub use block::{Block, ChartFigure, Heading, Image, KeyFigure, Note};
 pub use chart_table::chart_table;
 pub use edition::Edition;
 pub use inline::{FigureText, Inline, Target, plain_text};
-pub use site::{ContentFile, Download, Organisation, Page, PageKind, PageLink, Report, Site, SiteFacts, Status};
+pub use site::{
+    ContentFile, Download, Licence, Organisation, Page, PageKind, PageLink, Report, Site, SiteFacts, Status,
+};
 pub use table::{Cell, Column, Row, Table};

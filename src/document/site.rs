@@ -32,6 +32,8 @@ pub struct SiteFacts {
     pub organisation: Organisation,
     /// What every page must say of itself, such as that it is a reconstruction.
     pub notice: Option<String>,
+    /// Under which licence its content is, when whoever publishes it has said so.
+    pub licence: Option<Licence>,
     /// Which of `reports` the front page carries.
     pub front: usize,
     /// Whether links drop `index.html`, for a web server that finds it.
@@ -51,6 +53,17 @@ pub struct Organisation {
     pub url: Option<String>,
     /// Whom to ask for other formats or with questions: an e-mail address, a telephone number, or a sentence.
     pub contact: Option<String>,
+}
+
+/// Under which licence content may be used again.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Licence {
+    /// Its name, such as `Open Government Licence v3.0`.
+    pub name: String,
+    /// Where it can be read.
+    pub url: Option<String>,
+    /// What is under it, in a sentence, when that is not everything.
+    pub covers: Option<String>,
 }
 
 /// A report: one authority's review of one year.
@@ -129,6 +142,8 @@ pub enum PageKind {
     Measures,
     /// The list of all reports.
     Archive,
+    /// Where readers look for a page by its words.
+    Search,
     /// Any other page of content that belongs to no report.
     Plain,
     /// What a web server shows for an address that leads nowhere.

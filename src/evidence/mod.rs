@@ -4,6 +4,7 @@ pub mod geographies;
 pub mod groups;
 mod load;
 pub mod measure;
+pub mod released;
 pub mod safety;
 
 pub use load::{Beside, load, load_with};

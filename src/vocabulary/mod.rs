@@ -1,5 +1,6 @@
 //! Words that every room shares: years, places' names, units, paths. No logic beyond order and display.
 
+mod colour;
 mod date;
 mod language;
 mod path;
@@ -8,6 +9,7 @@ mod slug;
 mod unit;
 mod year;
 
+pub use colour::Colour;
 pub use date::date_in_words;
 pub use language::Language;
 pub use path::SitePath;

@@ -287,6 +287,7 @@ pub fn empty() -> Site {
                 url: Some("https://www.rutland.gov.uk/".to_owned()),
                 contact: Some("enquiries@example.gov.uk".to_owned()),
             },
+            licence: None,
             notice: Some(
                 "A reconstruction from public documents and figures. It is not a publication of Rutland County Council."
                     .to_owned(),
@@ -503,6 +504,12 @@ pub fn site() -> Site {
             breadcrumbs: vec![home()],
             body: vec![Block::Pages(vec![report(), to("Review 2017/18", "2017-18/index.html")])],
             ..page("reports.html", "All reports", PageKind::Archive)
+        },
+        Page {
+            breadcrumbs: vec![home()],
+            body: vec![Block::Pages(vec![to("All measures", "measures/index.html"), to("All reports", "reports.html")])],
+            unlisted: true,
+            ..page("search/index.html", "Search", PageKind::Search)
         },
         Page {
             breadcrumbs: vec![home()],

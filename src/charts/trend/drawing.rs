@@ -1,7 +1,7 @@
 //! A trend as a scene.
 
 use super::years::{self, Years};
-use super::{last_shown, runs, scale, shown, targets, year};
+use super::{last_shown, ranges, runs, scale, shown, targets, year};
 use crate::charts::axis::{self, Axis};
 use crate::charts::backend::{Canvas, Plot, Region};
 use crate::charts::key::Key;
@@ -72,6 +72,9 @@ pub fn draw(chart: &Chart, frame: Frame) -> Scene {
     years::draw_annotations(&canvas, &annotations, (above, bottom), em);
     years::draw_absences(&canvas, trend, &absences, &years, (right, bottom), tiny, frame);
 
+    for (at, series) in trend.series.iter().enumerate() {
+        draw_ranges(&canvas, &mut plot, trend, series, at as u8, em);
+    }
     // Comparators first, so that ours lies on top.
     for role in [Role::Comparator, Role::Ours] {
         for (at, series) in trend.series.iter().enumerate().filter(|(_, series)| series.role == role) {
@@ -131,6 +134,39 @@ fn draw_series(plot: &mut Plot, trend: &Trend, series: &Series, at: u8, em: f32)
     let radius = em * if series.role == Role::Ours { 0.33 } else { 0.27 };
     for (period, figure) in shown(trend, series) {
         plot.point(Part::Marker(at, series.role), (year(period), figure.coordinate()), radius);
+    }
+}
+
+/// The ranges about a series' figures: a ground along ours, a stroke at each figure of the others, whose grounds would lie
+/// on top of each other, and wherever a figure stands alone.
+fn draw_ranges(canvas: &Canvas, plot: &mut Plot, trend: &Trend, series: &Series, at: u8, em: f32) {
+    let ranges: Vec<_> = ranges(trend, series).collect();
+    if ranges.is_empty() {
+        return;
+    }
+    let ours = series.role == Role::Ours || trend.series.len() == 1;
+    for run in runs(trend, series) {
+        let of_run: Vec<(f64, f64, f64)> = ranges
+            .iter()
+            .map(|(period, range)| (year(*period), range.lower.coordinate(), range.upper.coordinate()))
+            .filter(|(at, ..)| run.iter().any(|(x, _)| x == at))
+            .collect();
+        if ours && of_run.len() == run.len() && run.len() > 1 {
+            let upper = of_run.iter().map(|(x, _, upper)| (*x, *upper));
+            let lower = of_run.iter().rev().map(|(x, lower, _)| (*x, *lower));
+            let mut outline: Vec<(f64, f64)> = upper.chain(lower).collect();
+            outline.extend(outline.first().copied());
+            plot.line(Part::Range(at), &outline);
+            continue;
+        }
+        for (x, lower, upper) in of_run {
+            let (x, top) = plot.place((x, upper));
+            let (_, bottom) = plot.place((x.into(), lower));
+            let half = 0.2 * em;
+            let places =
+                [(x - half, top), (x + half, top), (x, top), (x, bottom), (x - half, bottom), (x + half, bottom)];
+            canvas.line(Part::Whisker, &places);
+        }
     }
 }
 

@@ -42,7 +42,12 @@ pub fn report_of<'a>(site: &'a Site, page: &Page) -> Option<&'a Report> {
     match page.kind {
         PageKind::Report(at) | PageKind::Topic(at) => site.reports.get(at),
         PageKind::Front => site.reports.get(site.facts.front),
-        PageKind::Measure | PageKind::Measures | PageKind::Archive | PageKind::Plain | PageKind::NotFound => None,
+        PageKind::Measure
+        | PageKind::Measures
+        | PageKind::Archive
+        | PageKind::Search
+        | PageKind::Plain
+        | PageKind::NotFound => None,
     }
 }
 
