@@ -61,6 +61,9 @@ pub fn site(pages: Vec<Page>) -> Site {
         reports: Vec::new(),
         pages,
         files: Vec::new(),
+        corrections: Vec::new(),
+        datasets: Default::default(),
+        statement: Default::default(),
     }
 }
 

@@ -42,7 +42,7 @@ pub fn run(arguments: &Arguments) -> Ending {
         return once(arguments, &console);
     }
     // Watching begins before the first build, so that a save during it is not missed.
-    let watch = match watch(&arguments.site.site) {
+    let mut watch = match watch(&arguments.site.site) {
         Ok(watch) => watch,
         Err(error) => {
             console.findings(&[Diagnostic::placeless(code::REACH, error.to_string())].into_iter().collect());

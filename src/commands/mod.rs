@@ -13,6 +13,7 @@ mod import;
 mod new;
 mod publish;
 mod schema;
+mod serve;
 
 pub use schema::forms;
 
@@ -45,6 +46,8 @@ const EXIT: &str = "Exit status: 0 done; 1 the report has errors, or a file can'
 enum Command {
     /// Build the site into a folder
     Build(build::Arguments),
+    /// Show the site in a browser while it is written
+    Serve(serve::Arguments),
     /// Say everything that is wrong with the site, and write nothing
     Check(check::Arguments),
     /// Put the site where readers find it, and keep a record of every figure as it went out
@@ -100,6 +103,7 @@ pub fn run(line: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let ending = match line.command {
         Command::Build(arguments) => build::run(&arguments),
+        Command::Serve(arguments) => serve::run(&arguments),
         Command::Publish(arguments) => publish::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::New(arguments) => new::run(&arguments),

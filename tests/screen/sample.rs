@@ -300,6 +300,9 @@ pub fn empty() -> Site {
         reports: Vec::new(),
         pages: Vec::new(),
         files: Vec::new(),
+        corrections: Vec::new(),
+        datasets: Default::default(),
+        statement: Default::default(),
     }
 }
 
@@ -534,6 +537,9 @@ pub fn site() -> Site {
         geography_title: "Rutland".into(),
         status,
         published: published.map(str::to_owned),
+        updated: None,
+        figures: None,
+        next: None,
         pages,
     };
     let reports = vec![

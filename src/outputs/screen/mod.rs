@@ -1,5 +1,6 @@
 //! The website: a page of HTML for each page of the site, one stylesheet, and the files to take away.
 
+mod dataset;
 mod feed;
 pub(in crate::outputs) mod search;
 pub(in crate::outputs) mod shell;
@@ -72,6 +73,7 @@ fn render_page(site: &Site, page: &Page, shell: &shell::Shell, before: &Made) ->
         | PageKind::Measure
         | PageKind::Measures
         | PageKind::Archive
+        | PageKind::About
         | PageKind::Plain
         | PageKind::NotFound => writer.blocks(&page.body),
     }
