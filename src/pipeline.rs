@@ -20,10 +20,11 @@ use crate::compose::{self, Content, Drafts, content};
 use crate::diagnostic::{Checked, Code, Diagnostic, Findings, Severity, code};
 use crate::document::{Edition, Site};
 use crate::evidence::safety::Folder;
-use crate::evidence::{self, Beside, Evidence, safety};
-use crate::figures::{Decision, Memo, decide_linked};
+use crate::evidence::{self, Beside, Evidence, released, safety};
+use crate::figures::{Decision, MeasureTable, Memo, decide_linked};
 use crate::outputs::{self, Made};
 use crate::source::config::Level;
+use crate::source::theme::Theme;
 use crate::source::world::World;
 use crate::source::{Config, config, theme};
 use crate::tree::Tree;
@@ -32,6 +33,8 @@ use crate::tree::Tree;
 pub struct Built {
     /// Its pages before they had a format.
     pub site: Site,
+    /// What its pages are dressed in.
+    pub theme: Theme,
     /// Its files.
     pub tree: Tree,
     /// Those of them in which a report can be taken away.
@@ -94,7 +97,7 @@ fn stages(world: &dyn World, options: &Options, memo: &Memo, findings: &mut Find
     // The checks ask for titles, headings and ways between whole pages, so a fragment is made of a site that has passed them.
     let tree = options.fragment.then(|| outputs::fragment::of(&site, &theme, &made).gather(findings));
     let Made { tree: website, editions } = made;
-    Some(Built { site, tree: tree.unwrap_or(website), editions })
+    Some(Built { site, theme, tree: tree.unwrap_or(website), editions })
 }
 
 /// All figures with the decision what of them may go out, and what stands against it. Nothing where the policy asks for
@@ -112,7 +115,12 @@ pub fn decided(world: &dyn World, config: &Config, memo: &Memo) -> Checked<Optio
     let mut evidence = evidence::load_with(world, beside).gather(&mut findings);
     let policy = safety::policy(config, &evidence).gather(&mut findings);
     let tables = std::mem::take(&mut evidence.tables);
-    let decision = decide_linked(tables, &safety::structure(&evidence), &policy, memo);
+    // What went out before matters to figures of the council's own alone: the others are public anyway.
+    let earlier = match tables.iter().any(MeasureTable::has_own) {
+        true => released::publications(world, &evidence).gather(&mut findings),
+        false => Vec::new(),
+    };
+    let decision = decide_linked(tables, &safety::structure(&evidence, earlier), &policy, memo);
     safety::faults(&decision.audit, &evidence, &mut findings);
     Checked { value: Some((evidence, decision)), findings }
 }

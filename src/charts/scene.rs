@@ -4,6 +4,7 @@
 //! whole tenths of a CSS pixel, since plotters counts in whole numbers and a page needs finer ones than pixels.
 
 use super::Role;
+use crate::vocabulary::Rating;
 
 /// The size of a drawing in CSS pixels, and of the letters in it.
 ///
@@ -79,8 +80,6 @@ pub struct Layer {
 pub struct Mark {
     /// Its form.
     pub shape: Shape,
-    /// What it says when it stands for a figure, such as `Rutland, 2016/17: 67%`.
-    pub words: Option<Box<str>>,
 }
 
 /// A form.
@@ -148,6 +147,18 @@ pub enum Part {
     Bar(u8, Role),
     /// A bar of a place that ours is compared with.
     QuietBar,
+    /// The part of a whole that has a rating.
+    Share(Rating),
+    /// The sign of a rating: a circle, a triangle, a square.
+    Rated(Rating),
+    /// The ground about a line, as far as the ranges of its figures reach.
+    Range(u8),
+    /// White beneath a range that lies on a bar.
+    Halo,
+    /// The range about a figure.
+    Whisker,
+    /// A grade of a scale that was not given.
+    Rung,
     /// The brackets of figures that are not there.
     Absence(u8),
     /// The sign that a row is ours.
@@ -201,6 +212,9 @@ impl Part {
                 4 => Marker::TriangleDown,
                 _ => Marker::Cross,
             },
+            Part::Rated(Rating::Green) => Marker::Circle,
+            Part::Rated(Rating::Amber) => Marker::Triangle,
+            Part::Rated(Rating::Red) => Marker::Square,
             Part::Pointer => Marker::Pointer,
             _ => Marker::Circle,
         }

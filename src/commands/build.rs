@@ -1,4 +1,4 @@
-//! `multum build`: the site into a folder, whole or not at all.
+//! `multum build`: the site into a folder, whole or not at all, to be looked at.
 
 use std::path::{Path, PathBuf};
 
@@ -45,7 +45,7 @@ pub fn run(arguments: &Arguments) -> Ending {
         return once(arguments, &console);
     }
     // Watching begins before the first build, so that a save during it is not missed.
-    let watch = match watch(&arguments.site.site) {
+    let mut watch = match watch(&arguments.site.site) {
         Ok(watch) => watch,
         Err(error) => {
             console.findings(&[Diagnostic::placeless(code::REACH, error.to_string())].into_iter().collect());
@@ -81,11 +81,21 @@ fn once(arguments: &Arguments, console: &Console) -> Ending {
         return Ending::Faults;
     };
     console.say(&summary(&built, &replaced, &out));
-    if !findings.is_empty() {
+    if findings.has_errors() {
+        console.say(&format!("It has {}: it can be looked at, and must not be published as it is.", faults(&findings)));
+    } else if !findings.is_empty() {
         console.say(&format!("It has {}: have a look at what is shown.", faults(&findings)));
     }
     if let Some(left) = &replaced.left {
         console.say(&format!("The old site could not be tidied away ({left}). The next build tries again."));
+    }
+    let index = out.join("index.html");
+    if findings.has_errors() {
+        console.say(&format!(
+            "Open {} to look at it, and mend what is shown. `multum explain CODE` says more of a fault.",
+            index.display()
+        ));
+        return Ending::Faults;
     }
     if arguments.fragment {
         console.say(&format!(
@@ -96,7 +106,7 @@ fn once(arguments: &Arguments, console: &Console) -> Ending {
     }
     console.say(&format!(
         "Open {} to look at it. To publish it, put the folder {shown} on your web server.",
-        out.join("index.html").display()
+        index.display()
     ));
     Ending::Done
 }
@@ -112,8 +122,9 @@ fn build(arguments: &Arguments, out: &Path) -> Result<Written, Box<Diagnostic>> 
     let chosen = |names: &Vec<String>| outputs::names().filter(|name| names.iter().any(|of| of == name)).collect();
     let options = Options { drafts, outputs: arguments.editions.as_ref().map(chosen), fragment: arguments.fragment };
     let made = pipeline::build_again(&world, &options, &Memo::new());
-    // A site with a fault that only its finished pages show can be looked at, and must not go out.
-    let Some(built) = made.value.filter(|_| !made.findings.has_errors()) else { return Ok((made.findings, None)) };
+    // Where data, content or theme are wrong there is nothing to write. A fault that only the finished pages show is best seen
+    // on them, so they are written all the same; `publish` refuses them.
+    let Some(built) = made.value else { return Ok((made.findings, None)) };
     let replaced = replace(&claim, &built.tree).map_err(|error| error.diagnostic())?;
     Ok((made.findings, Some((built, replaced))))
 }

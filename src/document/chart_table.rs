@@ -1,8 +1,11 @@
 //! The figures of a chart as a table: the same numbers, for whoever does not see the drawing or wants them exactly.
 
-use crate::charts::{self, Bars, Chart, Content, Distribution, GapOverYears, Role, Trend};
+use crate::charts::{
+    self, Bars, Category, Chart, Content, Distribution, GapOverYears, Judgements, Multiples, Role, Series, Share,
+    Slope, SlopeLine, Trend,
+};
 use crate::figures::published::{Absent, Difference, Point, Published, Quantity, Symbol};
-use crate::vocabulary::Unit;
+use crate::vocabulary::{Period, Rating, Unit};
 
 use super::{Cell, Column, Inline, Row, Table};
 
@@ -16,6 +19,10 @@ pub fn chart_table(chart: &Chart) -> Table {
         Content::Comparison(bars) => of_comparison(bars, chart.unit),
         Content::Gap(gap) => of_gap(gap, chart.unit),
         Content::Distribution(distribution) => of_distribution(distribution, chart.unit),
+        Content::Slope(slope) => of_slope(slope, chart.unit),
+        Content::Multiples(multiples) => of_multiples(multiples, chart.unit),
+        Content::Share(share) => of_share(share, chart.unit),
+        Content::Judgements(judgements) => of_judgements(judgements),
     };
     Table {
         caption: chart.title.clone(),
@@ -46,7 +53,13 @@ fn words(text: &str) -> Cell {
 }
 
 fn of_trend(trend: &Trend, unit: Unit) -> Parts {
-    let mut columns: Vec<Column> = trend.series.iter().map(|series| heading(&series.label, unit)).collect();
+    let mut columns: Vec<Column> = Vec::new();
+    for series in &trend.series {
+        columns.push(heading(&series.label, unit));
+        if ranges(&series.points) {
+            columns.extend(Column::ends_of(&series.label, unit.heading()));
+        }
+    }
     let targets = trend.periods.iter().any(|period| trend.targets.iter().any(|(year, _)| year == period));
     if targets {
         columns.push(heading("Target", unit));
@@ -59,10 +72,16 @@ fn of_trend(trend: &Trend, unit: Unit) -> Parts {
             let mut cells: Vec<Cell> = trend
                 .series
                 .iter()
-                .map(|series| {
+                .flat_map(|series| {
                     let point: Option<&Point> = series.points.iter().find(|point| point.period == *period);
                     // A cancelled year has a reason of its own, and no figure even if the data hold one.
-                    if cancelled { of_cancelled(point) } else { Cell::of_point(point) }
+                    let mut cells = vec![if cancelled { of_cancelled(point) } else { Cell::of_point(point) }];
+                    if ranges(&series.points) {
+                        let ends =
+                            if cancelled { [of_cancelled(point), of_cancelled(point)] } else { Cell::ends_of(point) };
+                        cells.extend(ends);
+                    }
+                    cells
                 })
                 .collect();
             if targets {
@@ -75,6 +94,18 @@ fn of_trend(trend: &Trend, unit: Unit) -> Parts {
     ("Year", columns, rows)
 }
 
+/// Whether any of a series' figures has a range about it: the ends then have columns of their own, so that a number is a
+/// number to whoever reads the table by ear or in a spreadsheet.
+fn ranges(points: &[Point]) -> bool {
+    points.iter().any(|point| point.interval.is_some())
+}
+
+fn of_year(trend: &Trend, series: &Series, period: &Period) -> Cell {
+    let point: Option<&Point> = series.points.iter().find(|point| point.period == *period);
+    // A cancelled year has a reason of its own, and no figure even if the data hold one.
+    if trend.cancelled.contains(period) { of_cancelled(point) } else { Cell::of_point(point) }
+}
+
 fn of_cancelled(point: Option<&Point>) -> Cell {
     match point.and_then(|point| point.value.absent()) {
         Some(absent) => Cell::Absent(absent.clone()),
@@ -85,18 +116,57 @@ fn of_cancelled(point: Option<&Point>) -> Cell {
 fn of_bars(bars: &Bars, unit: Unit) -> Parts {
     // Where every row is ours, as where measures are compared, none needs to be told from the others.
     let mixed = bars.categories.iter().any(|category| category.role == Role::Comparator);
-    let columns = series_columns(bars, unit);
-    let width = columns.len();
+    let names = series_columns(bars, unit);
+    let width = names.len();
+    let columns = with_ends(bars, names, unit);
     let rows = bars
         .categories
         .iter()
         .map(|category| {
             let mut cells: Vec<Cell> = category.values.iter().map(|value| Cell::of(value, None)).collect();
             cells.resize_with(width, || Cell::Empty);
+            let cells = ends_of(bars, category, cells);
             row(&category.label, mixed && category.role == Role::Ours, cells)
         })
         .collect();
     ("Group", columns, rows)
+}
+
+/// Whether any figure of a series has a range about it.
+fn has_ends(bars: &Bars, series: usize) -> bool {
+    bars.categories.iter().any(|category| category.interval_of(series).is_some())
+}
+
+/// The columns of series, with those of the ends of ranges after each series that has any.
+fn with_ends(bars: &Bars, names: Vec<Column>, unit: Unit) -> Vec<Column> {
+    let mut columns = Vec::with_capacity(names.len());
+    for (at, column) in names.into_iter().enumerate() {
+        columns.push(column);
+        if has_ends(bars, at) {
+            columns.extend(Column::ends_of(bars.series.get(at).map_or("Figure", |name| name), unit.heading()));
+        }
+    }
+    columns
+}
+
+/// The cells of a row with the ends of its ranges after their figures.
+fn ends_of(bars: &Bars, category: &Category, figures: Vec<Cell>) -> Vec<Cell> {
+    let mut cells = Vec::with_capacity(figures.len());
+    for (at, cell) in figures.into_iter().enumerate() {
+        let absent = match &cell {
+            Cell::Absent(absent) => Some(absent.clone()),
+            Cell::Figure { .. } | Cell::Words(_) | Cell::Empty => None,
+        };
+        cells.push(cell);
+        if has_ends(bars, at) {
+            cells.extend(match (category.interval_of(at), absent) {
+                (Some(range), _) => [figure(range.lower), figure(range.upper)],
+                (None, Some(absent)) => [Cell::Absent(absent.clone()), Cell::Absent(absent)],
+                (None, None) => [Cell::Empty, Cell::Empty],
+            });
+        }
+    }
+    cells
 }
 
 /// A column for each series, and for each further value that a category has.
@@ -114,9 +184,11 @@ fn of_comparison(bars: &Bars, unit: Unit) -> Parts {
     let name = bars.series.first().map_or("Figure", |name| name);
     let rows = charts::ordered(bars)
         .into_iter()
-        .map(|(category, value)| row(&category.label, category.role == Role::Ours, vec![Cell::of(value, None)]))
+        .map(|(category, value)| {
+            row(&category.label, category.role == Role::Ours, ends_of(bars, category, vec![Cell::of(value, None)]))
+        })
         .collect();
-    ("Place", vec![heading(name, unit)], rows)
+    ("Place", with_ends(bars, vec![heading(name, unit)], unit), rows)
 }
 
 fn of_gap(gap: &GapOverYears, unit: Unit) -> Parts {
@@ -175,6 +247,59 @@ fn of_distribution(distribution: &Distribution, unit: Unit) -> Parts {
         rows.push(row("Other authorities without a figure", false, vec![words(&distribution.without.to_string())]));
     }
     ("Figure", vec![heading(&distribution.period.phrase(), unit)], rows)
+}
+
+fn of_slope(slope: &Slope, unit: Unit) -> Parts {
+    let mixed = slope.lines.iter().any(|line| line.role == Role::Comparator);
+    let columns = vec![heading(&slope.from.phrase(), unit), heading(&slope.to.phrase(), unit)];
+    let cells = |line: &SlopeLine| vec![Cell::of(&line.from, None), Cell::of(&line.to, None)];
+    let rows = slope.lines.iter().map(|line| row(&line.label, mixed && line.role == Role::Ours, cells(line))).collect();
+    ("Line", columns, rows)
+}
+
+/// A row for each line of each small chart, since there are fewer years than lines.
+fn of_multiples(multiples: &Multiples, unit: Unit) -> Parts {
+    let periods = multiples.panels.first().map_or(&[][..], |panel| &panel.trend.periods);
+    let columns = periods.iter().map(|period| heading(&period.to_string(), unit)).collect();
+    let mut rows = Vec::new();
+    for panel in &multiples.panels {
+        let trend = &panel.trend;
+        for series in &trend.series {
+            let cell = |period| of_year(trend, series, period);
+            let name = match series.label == panel.label {
+                true => panel.label.to_string(),
+                false => format!("{}, {}", panel.label, series.label),
+            };
+            rows.push(row(&name, false, periods.iter().map(cell).collect()));
+        }
+    }
+    ("Line", columns, rows)
+}
+
+fn of_judgements(content: &Judgements) -> Parts {
+    let column = |heading: &str| Column { heading: heading.to_owned(), numeric: false };
+    let rows = content
+        .judgements
+        .iter()
+        .map(|judgement| {
+            let scale = content.scales.get(judgement.scale);
+            let grade = scale.and_then(|scale| scale.grades.get(judgement.grade?));
+            let cells = vec![
+                words(&judgement.judged),
+                words(grade.map_or("No grade", |grade| grade)),
+                words(scale.map_or("", |scale| &scale.name)),
+            ];
+            row(&judgement.when, false, cells)
+        })
+        .collect();
+    ("When", vec![column("Judged"), column("Grade"), column("Scale")], rows)
+}
+
+fn of_share(share: &Share, unit: Unit) -> Parts {
+    let columns = Rating::ALL.map(|rating| heading(rating.word(), unit)).into();
+    let cells = |parts: &[Published<Quantity>; 3]| parts.iter().map(|part| Cell::of(part, None)).collect();
+    let rows = share.rows.iter().map(|each| row(&each.label, false, cells(&each.parts))).collect();
+    ("Rated", columns, rows)
 }
 
 #[cfg(test)]

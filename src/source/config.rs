@@ -30,12 +30,16 @@ pub struct Config {
     pub theme: (String, Span),
     /// Whether links drop `index.html`.
     pub pretty_links: bool,
+    /// Whether each chart can be taken away as a picture too.
+    pub pictures: bool,
     /// The disclosure policy.
     pub disclosure: Disclosure,
     /// The groups of which neither nought nor all is shown, and where that is said.
     pub sensitive_groups: Vec<(String, Span)>,
     /// The folder of figures that must not be in the site's own, below or beside it, and where that is said.
     pub confidential: Option<(String, Span)>,
+    /// The folder that the site is published to, from the site's own, and where that is said.
+    pub publish: Option<(String, Span)>,
     /// How grave each check is that does not have its usual weight, and where that is said.
     pub checks: BTreeMap<&'static str, (Level, Span)>,
 }
@@ -98,7 +102,7 @@ pub enum Level {
     Off,
     /// They are told, and the site is built.
     Warning,
-    /// They stop the build.
+    /// They stop publication.
     Error,
 }
 
@@ -162,6 +166,15 @@ pub static FORM: Form = Form {
             "pretty_links",
             Shape::Flag,
             "Whether links drop index.html, for a web server that finds it by itself.",
+        ),
+        optional(
+            "downloads",
+            Shape::Record(&[optional(
+                "png",
+                Shape::Flag,
+                "Whether each chart can be taken away as a picture (PNG) beside its drawing (SVG) and its data (CSV).",
+            )]),
+            "What readers can take away.",
         ),
         optional(
             "disclosure",
@@ -240,6 +253,15 @@ pub static FORM: Form = Form {
             "The folder of figures that must not be published as they are, outside of the site's, such as ../review-confidential.",
         ),
         optional(
+            "publish",
+            Shape::Record(&[optional(
+                "folder",
+                Shape::Line,
+                "The folder that multum publish writes to, from the site's own, such as ../website/review.",
+            )]),
+            "Where the site is published.",
+        ),
+        optional(
             "checks",
             Shape::Map { key: &Shape::Slug, value: &Shape::Word(&["off", "warning", "error"]) },
             "How grave each check is: off, warning or error, by the name that stands in brackets after error.",
@@ -290,6 +312,12 @@ pub fn load(world: &dyn World) -> Checked<Option<Config>> {
         front: placed("front"),
         theme: placed("theme").unwrap_or_else(|| ("base".to_owned(), source.span(0, 0))),
         pretty_links: node.get("pretty_links").and_then(Node::text).and_then(Text::flag).unwrap_or(false),
+        pictures: node
+            .get("downloads")
+            .and_then(|downloads| downloads.get("png"))
+            .and_then(Node::text)
+            .and_then(Text::flag)
+            .unwrap_or(false),
         disclosure: disclosure(node.get("disclosure")),
         sensitive_groups: node
             .get("disclosure")
@@ -301,6 +329,10 @@ pub fn load(world: &dyn World) -> Checked<Option<Config>> {
             .map(|text| (text.as_str().to_owned(), text.span().clone()))
             .collect(),
         confidential: placed("confidential"),
+        publish: node.get("publish").and_then(|publish| publish.get("folder")).and_then(Node::text).map(|text| {
+            let folder = text.as_str().trim().to_owned();
+            (folder, text.span().clone())
+        }),
         checks: checks(node.get("checks"), &mut findings),
     };
     Checked { value: Some(config), findings }
@@ -386,10 +418,12 @@ mod tests {
         let text = "title = \"Adolygiad\"\naddress = \"https://example.org/review\"\nlanguage = \"cy\"\nnotice = \"A draft.\"\n\
                     front = \"rutland/2016-17\"\ntheme = \"rutland\"\npretty_links = true\nconfidential = \"../own\"\n\
                     [organisation]\nname = \"Council\"\nurl = \"https://example.org\"\ncontact = \"01572 722577\"\n\
-                    [disclosure]\nsmallest_count = 6\nsmallest_cohort = 11\nnought = \"withhold\"\nrounding = 5\nsensitive_groups = [\"ehcp\"]\n[checks]\nloose-figure = \"off\"\norphan = \"error\"\n";
+                    [disclosure]\nsmallest_count = 6\nsmallest_cohort = 11\nnought = \"withhold\"\nrounding = 5\nsensitive_groups = [\"ehcp\"]\n[checks]\nloose-figure = \"off\"\norphan = \"error\"\n\
+                    [downloads]\npng = true\n";
         assert_eq!(said(text), "");
         let config = read(text).value.expect("a site");
         assert_eq!(config.address.as_deref(), Some("https://example.org/review/"));
+        assert!(config.pictures);
         assert_eq!(config.front.map(|(front, _)| front).as_deref(), Some("rutland/2016-17"));
         assert_eq!((config.disclosure.smallest_count, config.disclosure.smallest_providers), (Some(6), None));
         assert_eq!((config.disclosure.withhold_nought, config.disclosure.rounding), (Some(true), Some(5)));

@@ -7,13 +7,13 @@ mod drawing;
 mod summary;
 mod years;
 
-use crate::figures::published::Quantity;
+use crate::figures::published::{Interval, Quantity, Shown};
 use crate::vocabulary::Period;
 
 use super::axis::Axis;
 use super::{Kind, Series, Trend, words};
 
-pub(super) use summary::{course, notes};
+pub(super) use summary::{comparable, course, notes, standing, trend_notes};
 
 /// The kind.
 pub const KIND: Kind =
@@ -24,6 +24,8 @@ const STEPS: usize = 4;
 
 fn scale(trend: &Trend) -> Option<Axis> {
     let figures = trend.series.iter().flat_map(|series| shown(trend, series)).map(|(_, figure)| figure);
+    let ends = trend.series.iter().flat_map(|series| ranges(trend, series));
+    let figures = figures.chain(ends.flat_map(|(_, range)| [range.lower, range.upper]));
     Axis::of_lines(figures.chain(targets(trend).map(|(_, target)| target)), STEPS)
 }
 
@@ -38,7 +40,7 @@ fn breaks_at(trend: &Trend, earlier: Period, later: Period) -> bool {
 }
 
 /// The breaks that the axis shows: between two of its years.
-fn breaks(trend: &Trend) -> impl Iterator<Item = (Period, Period, &str)> {
+pub(super) fn breaks(trend: &Trend) -> impl Iterator<Item = (Period, Period, &str)> {
     trend.periods.windows(2).flat_map(move |pair| {
         let inside = trend.breaks.iter().filter(move |(period, _)| pair[0] < *period && *period <= pair[1]);
         inside.map(move |(_, reason)| (pair[0], pair[1], &**reason))
@@ -50,7 +52,7 @@ fn is_cancelled(trend: &Trend, period: Period) -> bool {
 }
 
 /// The cancelled years that the axis shows.
-fn cancelled(trend: &Trend) -> Vec<Period> {
+pub(super) fn cancelled(trend: &Trend) -> Vec<Period> {
     trend.periods.iter().copied().filter(|period| is_cancelled(trend, *period)).collect()
 }
 
@@ -63,6 +65,15 @@ pub(super) fn shown<'a>(trend: &'a Trend, series: &'a Series) -> impl Iterator<I
 fn figure(trend: &Trend, series: &Series, period: Period) -> Option<Quantity> {
     let point = series.points.iter().find(|point| point.period == period)?;
     point.value.shown().filter(|_| !is_cancelled(trend, period)).copied()
+}
+
+/// The ranges about a series' figures that its source gives, in the order of the axis.
+pub(super) fn ranges<'a>(trend: &'a Trend, series: &'a Series) -> impl Iterator<Item = (Period, Interval)> + 'a {
+    trend.periods.iter().filter_map(|period| {
+        figure(trend, series, *period)?;
+        let point = series.points.iter().find(|point| point.period == *period)?;
+        Some((*period, *point.interval.as_ref().map(Shown::get)?))
+    })
 }
 
 /// What stands in a year where a series has no figure.
@@ -101,6 +112,16 @@ fn missing(trend: &Trend, series: &Series) -> Vec<(usize, usize, Missing)> {
     runs
 }
 
+/// The years of a series without a figure in runs of one kind: the first, the last, the symbol.
+pub(super) fn absent_runs(trend: &Trend, series: &Series) -> Vec<(Period, Period, &'static str)> {
+    let symbol = |kind| match kind {
+        Missing::Symbol(symbol, _) => symbol,
+        Missing::Nothing => "–",
+    };
+    let runs = missing(trend, series).into_iter();
+    runs.map(|(first, last, kind)| (trend.periods[first], trend.periods[last], symbol(kind))).collect()
+}
+
 /// Where a year stands on the axis.
 pub(super) fn year(period: Period) -> f64 {
     f64::from(period.start())
@@ -127,6 +148,6 @@ pub(super) fn runs(trend: &Trend, series: &Series) -> Vec<Vec<(f64, f64)>> {
 }
 
 /// The last figure of a series that is drawn.
-fn last_shown(trend: &Trend, series: &Series) -> Option<(Period, Quantity)> {
+pub(super) fn last_shown(trend: &Trend, series: &Series) -> Option<(Period, Quantity)> {
     shown(trend, series).last()
 }

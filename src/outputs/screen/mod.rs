@@ -1,5 +1,6 @@
 //! The website: a page of HTML for each page of the site, one stylesheet, and the files to take away.
 
+mod dataset;
 mod feed;
 pub(in crate::outputs) mod search;
 pub(in crate::outputs) mod shell;
@@ -79,6 +80,7 @@ pub(in crate::outputs) fn content(place: &Place, page: &Page) -> String {
         | PageKind::Measure
         | PageKind::Measures
         | PageKind::Archive
+        | PageKind::About
         | PageKind::Plain
         | PageKind::NotFound => writer.blocks(&page.body),
     }

@@ -18,7 +18,7 @@ use crate::vocabulary::SitePath;
 
 use super::template_faults::diagnostics;
 use super::words::{LinkWords, PageWords, SiteWords, footer, navigation};
-use super::{feed, search};
+use super::{dataset, feed, search};
 
 /// The template that every page is made with.
 const PAGE: &str = "page.html";
@@ -144,6 +144,9 @@ impl Shell {
         context.insert("icon", &self.icon.as_ref().map(to));
         let feed = SitePath::new(feed::FEED).filter(|_| feed::has_feed(site));
         context.insert("feed", &feed.as_ref().map(to));
+        if let Some(json) = dataset::json_ld(site, page, place) {
+            context.insert_value("dataset", Value::safe_string(&json));
+        }
         context.insert_value("content", Value::safe_string(CONTENT));
         context
     }
