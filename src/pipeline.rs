@@ -48,12 +48,14 @@ pub struct Options {
     pub drafts: Drafts,
     /// The names of the outputs that are made; nothing for all.
     pub outputs: Option<Vec<&'static str>>,
+    /// Whether each page is its main content alone, for a content management system.
+    pub fragment: bool,
 }
 
 impl Default for Options {
     /// The published site in every edition.
     fn default() -> Options {
-        Options { drafts: Drafts::Out, outputs: None }
+        Options { drafts: Drafts::Out, outputs: None, fragment: false }
     }
 }
 
@@ -85,14 +87,17 @@ fn stages(world: &dyn World, options: &Options, memo: &Memo, findings: &mut Find
     let site = compose::compose(&config, evidence, release, content, options.drafts).gather(findings);
     // Pages made from faulty data would only add faults that are none.
     let theme = theme.filter(|_| !findings.has_errors())?;
-    let Made { tree, editions } = outputs::render(&site, &theme, options.outputs.as_deref()).gather(findings);
+    let made = outputs::render(&site, &theme, options.outputs.as_deref()).gather(findings);
     if findings.has_errors() {
         return None;
     }
     // No error has come so far, so it is warnings that are weighed with what the checks find.
-    findings.extend(checks::run(&site, &tree));
+    findings.extend(checks::run(&site, &made.tree));
     *findings = weighed(std::mem::take(findings), &config);
-    Some(Built { site, theme, tree, editions })
+    // The checks ask for titles, headings and ways between whole pages, so a fragment is made of a site that has passed them.
+    let tree = options.fragment.then(|| outputs::fragment::of(&site, &theme, &made).gather(findings));
+    let Made { tree: website, editions } = made;
+    Some(Built { site, theme, tree: tree.unwrap_or(website), editions })
 }
 
 /// All figures with the decision what of them may go out, and what stands against it. Nothing where the policy asks for
