@@ -76,6 +76,8 @@ codes! {
     LINK_TEXT "link-text" "The words of a link don't say where it leads. People who use a screen reader often hear a page's links one after another, without the words round them: \"here, here, more\".\n\nMake the name of what it leads to the link: [the methodology](methodology.md)."
     DESTINATION "destination" "The finished site can't be written to that folder. A build replaces the whole folder, so multum writes only to one that it made, one that is empty, or one that is not there yet, and one build at a time.\n\nGive another folder with `--out`."
     REACH "reach" "The file can't be read or written.\n\nThe message says which file and what the system answered."
+    FONT "font" "A letter or sign that the font of the PDFs does not have would be printed as an empty box, and not be read aloud. Arrows, ticks and emoji are the usual ones.\n\nWrite it in words, or name a font that has it as `print-font` in theme.toml and put its files into the theme's folder typst/fonts/."
+    PDF "pdf" "A PDF can't be made, or not so that everybody can read it: it must pass PDF/UA-1, the standard of accessible PDFs.\n\nThe message says what stands against it, and the place is where it comes from."
     CONFIDENTIAL "confidential" "The confidential folder that site.toml names can't be used."
     INTERNAL "internal" "multum went wrong, not your report. Nothing was written.\n\nPlease send the message and the site to whoever looks after multum for you."
 }

@@ -4,6 +4,8 @@
 
 pub mod csv;
 pub mod html;
+#[cfg(feature = "pdf")]
+pub mod pdf;
 pub mod screen;
 
 use crate::diagnostic::Checked;
@@ -39,7 +41,11 @@ impl Made {
 
 /// Every output, in the order of making: files to take away come before the pages that offer them. A new one is a folder and
 /// a line here.
-pub const OUTPUTS: &[Output] = &[Output { name: "screen", description: "the website", render: screen::render }];
+pub const OUTPUTS: &[Output] = &[
+    #[cfg(feature = "pdf")]
+    Output { name: "pdf", description: "PDFs in standard, large and giant print", render: pdf::render },
+    Output { name: "screen", description: "the website", render: screen::render },
+];
 
 #[cfg(test)]
 mod tests {
