@@ -7,6 +7,8 @@ mod data;
 pub mod fragment;
 pub mod html;
 pub mod large_print;
+#[cfg(feature = "pdf")]
+pub mod pdf;
 pub mod screen;
 
 use std::sync::Arc;
@@ -47,6 +49,8 @@ impl Made {
 /// a line here.
 pub const OUTPUTS: &[Output] = &[
     Output { name: "data", description: "figures and drawings to take away", render: data::render },
+    #[cfg(feature = "pdf")]
+    Output { name: "pdf", description: "PDFs in standard, large and giant print", render: pdf::render },
     Output { name: "large-print", description: "the website in large print", render: large_print::render },
     Output { name: "screen", description: "the website", render: screen::render },
 ];
