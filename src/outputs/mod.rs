@@ -4,7 +4,9 @@
 
 pub mod csv;
 pub mod html;
+pub mod linear;
 pub mod screen;
+pub mod text;
 
 use crate::diagnostic::Checked;
 use crate::document::{Edition, Site};
@@ -39,7 +41,10 @@ impl Made {
 
 /// Every output, in the order of making: files to take away come before the pages that offer them. A new one is a folder and
 /// a line here.
-pub const OUTPUTS: &[Output] = &[Output { name: "screen", description: "the website", render: screen::render }];
+pub const OUTPUTS: &[Output] = &[
+    Output { name: "text", description: "each report as plain text", render: text::render },
+    Output { name: "screen", description: "the website", render: screen::render },
+];
 
 #[cfg(test)]
 mod tests {
