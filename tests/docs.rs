@@ -109,6 +109,7 @@ fn every_link_of_the_documents_leads_to_a_file_that_is_there() {
         "CHANGELOG.md",
         "docs/authoring.md",
         "docs/ARCHITECTURE.md",
+        "docs/braille.md",
         "data/README.md",
         "benches/README.md",
     ] {

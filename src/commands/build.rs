@@ -5,10 +5,13 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::console::{Console, count, errors, faults};
+use super::liblouis::translator;
 use super::{Ending, FormatArguments, SiteArguments};
 use crate::compose::Drafts;
 use crate::diagnostic::{Diagnostic, Findings, code};
-use crate::pipeline::{self, Built};
+use crate::figures::Memo;
+use crate::outputs::braille;
+use crate::pipeline::{self, Built, Options};
 use crate::preview::watch::watch;
 use crate::publish::{Destination, MANIFEST, Replaced, claim, replace};
 use crate::tree::MediaType;
@@ -72,6 +75,9 @@ fn once(arguments: &Arguments, console: &Console) -> Ending {
         return Ending::Faults;
     };
     console.say(&summary(&built, &replaced, &out));
+    if let Some(how) = built.tree.note(braille::NAME).filter(|how| how.starts_with("uncontracted, since")) {
+        console.say(&format!("Braille is {how}."));
+    }
     if !findings.is_empty() {
         console.say(&format!("It has {}: have a look at what is shown.", faults(&findings)));
     }
@@ -93,7 +99,8 @@ fn build(arguments: &Arguments, out: &Path) -> Result<Written, Box<Diagnostic>> 
     // From here on nobody else writes there, and what an earlier build left half done is whole again.
     let claim = claim(destination).map_err(|error| error.diagnostic())?;
     let drafts = if arguments.drafts { Drafts::In } else { Drafts::Out };
-    let made = pipeline::build(&world, drafts);
+    let options = Options { drafts, translator: Some(translator()), ..Options::default() };
+    let made = pipeline::build_again(&world, &options, &Memo::new());
     // A site with a fault that only its finished pages show can be looked at, and must not go out.
     let Some(built) = made.value.filter(|_| !made.findings.has_errors()) else { return Ok((made.findings, None)) };
     let replaced = replace(&claim, &built.tree).map_err(|error| error.diagnostic())?;

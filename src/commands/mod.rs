@@ -10,9 +10,11 @@ mod console;
 mod disclosure;
 mod explain;
 mod import;
+mod liblouis;
 mod new;
 mod schema;
 
+pub use liblouis::translator;
 pub use schema::forms;
 
 use std::ffi::OsString;

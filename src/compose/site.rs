@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 
 use crate::diagnostic::{Checked, Diagnostic, Findings, Span, code, nearest};
 use crate::document::{
-    Block, ContentFile, Inline, Organisation, Page, PageKind, PageLink, Report, Site, SiteFacts, Status, Target,
+    Block, Braille, ContentFile, Inline, Organisation, Page, PageKind, PageLink, Report, Site, SiteFacts, Status,
+    Target,
 };
 use crate::evidence::Evidence;
 use crate::figures::{GeographyId, GroupId, MeasureId, Place, Release};
@@ -333,6 +334,12 @@ fn facts(config: &Config, front: usize) -> SiteFacts {
         front,
         pretty_links: config.pretty_links,
         generator: concat!("multum ", env!("CARGO_PKG_VERSION")).to_owned(),
+        braille: Braille {
+            cells: config.braille.cells,
+            lines: config.braille.lines,
+            transcriber: config.braille.transcriber.clone(),
+            contracted: None,
+        },
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::vocabulary::{AcademicYear, Language, SitePath, Slug};
 
-use super::{Block, Image};
+use super::{Block, Braille, Image};
 
 /// Everything that outputs render.
 #[derive(Clone, Debug)]
@@ -38,6 +38,8 @@ pub struct SiteFacts {
     pub pretty_links: bool,
     /// What built it, such as `multum 0.1.0`.
     pub generator: String,
+    /// How its braille is made.
+    pub braille: Braille,
 }
 
 /// Who publishes the site.

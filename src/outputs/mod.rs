@@ -2,6 +2,7 @@
 //!
 //! An output knows no evidence, no YAML, no disk and no clock, so that the same site gives the same bytes everywhere.
 
+pub mod braille;
 pub mod csv;
 pub mod html;
 pub mod linear;
@@ -43,6 +44,7 @@ impl Made {
 /// a line here.
 pub const OUTPUTS: &[Output] = &[
     Output { name: "text", description: "each report as plain text", render: text::render },
+    Output { name: braille::NAME, description: "each report in braille", render: braille::render },
     Output { name: "screen", description: "the website", render: screen::render },
 ];
 

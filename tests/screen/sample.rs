@@ -295,6 +295,7 @@ pub fn empty() -> Site {
             front: 0,
             pretty_links: false,
             generator: "multum 0.1.0".to_owned(),
+            braille: Braille::default(),
         },
         reports: Vec::new(),
         pages: Vec::new(),
