@@ -15,6 +15,7 @@ mod link_text_says_nothing;
 mod loose_figure;
 mod missing_alternative;
 mod orphan;
+pub mod parity;
 mod skipped_heading;
 mod text;
 mod unportable_name;
@@ -68,6 +69,7 @@ pub const CHECKS: &[&dyn Check] = &[
     &link_text_says_nothing::LinkTextSaysNothing,
     &loose_figure::LooseFigure,
     &unportable_name::UnportableName,
+    &parity::Parity,
 ];
 
 /// Everything that is wrong with a finished site, in the order in which a person mends it.

@@ -76,6 +76,7 @@ codes! {
     LINK_TEXT "link-text" "The words of a link don't say where it leads. People who use a screen reader often hear a page's links one after another, without the words round them: \"here, here, more\".\n\nMake the name of what it leads to the link: [the methodology](methodology.md)."
     DESTINATION "destination" "The finished site can't be written to that folder. A build replaces the whole folder, so multum writes only to one that it made, one that is empty, or one that is not there yet, and one build at a time.\n\nGive another folder with `--out`."
     BRAILLE "braille" "site.toml asks for contracted braille, and it can't be made here.\n\nInstall liblouis (on Debian and Ubuntu: liblouis-bin and liblouis-data), or take the line contracted = true out of [braille]: the braille is then uncontracted where liblouis is missing."
+    PARITY "parity" "An edition of a report (its pages, its plain text, its e-book) lacks something that the report says, or says it in another order.\n\nThis is a fault of multum or of a theme, and not of your report. Please send the message and the site to whoever looks after multum for you."
     REACH "reach" "The file can't be read or written.\n\nThe message says which file and what the system answered."
     CONFIDENTIAL "confidential" "The confidential folder that site.toml names can't be used."
     INTERNAL "internal" "multum went wrong, not your report. Nothing was written.\n\nPlease send the message and the site to whoever looks after multum for you."

@@ -4,6 +4,7 @@
 
 pub mod braille;
 pub mod csv;
+pub mod epub;
 pub mod html;
 pub mod linear;
 pub mod screen;
@@ -45,6 +46,7 @@ impl Made {
 pub const OUTPUTS: &[Output] = &[
     Output { name: "text", description: "each report as plain text", render: text::render },
     Output { name: braille::NAME, description: "each report in braille", render: braille::render },
+    Output { name: "epub", description: "each report as an e-book", render: epub::render },
     Output { name: "screen", description: "the website", render: screen::render },
 ];
 

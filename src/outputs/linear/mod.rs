@@ -8,7 +8,7 @@
 pub mod table;
 
 use crate::document::{
-    Block, ChartFigure, Image, Inline, KeyFigure, Note, PageKind, Report, Site, Status, Table, Target, plain_text,
+    Block, ChartFigure, Image, Inline, KeyFigure, Note, Page, PageKind, Report, Site, Status, Table, Target, plain_text,
 };
 use crate::figures::published::Published;
 use crate::vocabulary::{SitePath, date_in_words};
@@ -102,7 +102,7 @@ impl Words {
     }
 }
 
-/// What the site's front page of a report is called where the report's own title stands above everything.
+/// What the first page of a report is called where the report's own title stands above everything.
 const FIRST: &str = "Summary";
 
 /// The report as it is read from end to end.
@@ -127,7 +127,7 @@ pub fn reading(site: &Site, report: &Report) -> Reading {
                 }
             }
             reader.blocks(&page.body, 0, &mut pieces);
-            let title = if page.title == report.title { FIRST.to_owned() } else { page.title.clone() };
+            let title = chapter_title(page, report).to_owned();
             let english = page.language.as_str().starts_with("en");
             Chapter { number: at + 1, title, english, pieces }
         })
@@ -159,6 +159,11 @@ fn facts(site: &Site, report: &Report) -> Vec<String> {
 pub fn file(report: &Report, extension: &str) -> Option<SitePath> {
     let name = if report.folder.as_str().is_empty() { "report" } else { report.folder.name() };
     report.folder.join(&format!("{name}.{extension}"))
+}
+
+/// What a page of a report is called in it.
+pub fn chapter_title<'a>(page: &'a Page, report: &Report) -> &'a str {
+    if page.title == report.title { FIRST } else { &page.title }
 }
 
 /// A sentence with its full stop.
