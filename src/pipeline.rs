@@ -22,11 +22,12 @@ use crate::compose::{self, Content, Drafts, content};
 use crate::diagnostic::{Checked, Code, Diagnostic, Findings, Severity, code};
 use crate::document::{Contracted, Edition, Site};
 use crate::evidence::safety::Folder;
-use crate::evidence::{self, Beside, Evidence, safety};
-use crate::figures::{Decision, Memo, decide_linked};
-use crate::outputs::OUTPUTS;
+use crate::evidence::{self, Beside, Evidence, released, safety};
+use crate::figures::{Decision, MeasureTable, Memo, decide_linked};
 use crate::outputs::braille::{self, Translator};
+use crate::outputs::{self, Made};
 use crate::source::config::Level;
+use crate::source::theme::Theme;
 use crate::source::world::World;
 use crate::source::{Config, config, theme};
 use crate::tree::Tree;
@@ -35,6 +36,8 @@ use crate::tree::Tree;
 pub struct Built {
     /// Its pages before they had a format.
     pub site: Site,
+    /// What its pages are dressed in.
+    pub theme: Theme,
     /// Its files.
     pub tree: Tree,
     /// Those of them in which a report can be taken away.
@@ -94,16 +97,11 @@ fn stages(world: &dyn World, options: &Options, memo: &Memo, findings: &mut Find
     let mut site = compose::compose(&config, evidence, release, content, options.drafts).gather(findings);
     // Pages made from faulty data would only add faults that are none.
     let theme = theme.filter(|_| !findings.has_errors())?;
-    let mut tree = Tree::default();
-    if options.makes(braille::NAME) {
-        let how = contracted(&mut site, &config, options.translator.as_deref(), findings);
+    let how =
+        options.makes(braille::NAME).then(|| contracted(&mut site, &config, options.translator.as_deref(), findings));
+    let Made { mut tree, editions } = outputs::render(&site, &theme, options.outputs.as_deref()).gather(findings);
+    if let Some(how) = how {
         tree.made_with(braille::NAME, how);
-    }
-    let mut editions = Vec::new();
-    for output in OUTPUTS.iter().filter(|output| options.makes(output.name)) {
-        let made = (output.render)(&site, &theme, &editions).gather(findings);
-        tree.merge(made.tree, findings);
-        editions.extend(made.editions);
     }
     if findings.has_errors() {
         return None;
@@ -111,7 +109,7 @@ fn stages(world: &dyn World, options: &Options, memo: &Memo, findings: &mut Find
     // No error has come so far, so it is warnings that are weighed with what the checks find.
     findings.extend(checks::run(&site, &tree));
     *findings = weighed(std::mem::take(findings), &config);
-    Some(Built { site, tree, editions })
+    Some(Built { site, theme, tree, editions })
 }
 
 /// Has the words of the site's braille contracted, outside of everything that is pure, and says how it went.
@@ -170,7 +168,12 @@ pub fn decided(world: &dyn World, config: &Config, memo: &Memo) -> Checked<Optio
     let mut evidence = evidence::load_with(world, beside).gather(&mut findings);
     let policy = safety::policy(config, &evidence).gather(&mut findings);
     let tables = std::mem::take(&mut evidence.tables);
-    let decision = decide_linked(tables, &safety::structure(&evidence), &policy, memo);
+    // What went out before matters to figures of the council's own alone: the others are public anyway.
+    let earlier = match tables.iter().any(MeasureTable::has_own) {
+        true => released::publications(world, &evidence).gather(&mut findings),
+        false => Vec::new(),
+    };
+    let decision = decide_linked(tables, &safety::structure(&evidence, earlier), &policy, memo);
     safety::faults(&decision.audit, &evidence, &mut findings);
     Checked { value: Some((evidence, decision)), findings }
 }

@@ -13,9 +13,13 @@ mod bar;
 mod comparison;
 mod distribution;
 mod gap;
+mod judgements;
 mod lettering;
+mod multiples;
 mod rows;
 mod scene;
+mod share;
+mod slope;
 mod spark;
 mod spec;
 mod spread;
@@ -49,7 +53,18 @@ pub struct Kind {
 }
 
 /// Every kind.
-pub const KINDS: [Kind; 6] = [trend::KIND, bar::KIND, comparison::KIND, gap::KIND, distribution::KIND, spark::KIND];
+pub const KINDS: [Kind; 10] = [
+    trend::KIND,
+    bar::KIND,
+    comparison::KIND,
+    gap::KIND,
+    distribution::KIND,
+    slope::KIND,
+    multiples::KIND,
+    share::KIND,
+    judgements::KIND,
+    spark::KIND,
+];
 
 fn kind(chart: &Chart) -> Kind {
     match &chart.content {
@@ -58,6 +73,10 @@ fn kind(chart: &Chart) -> Kind {
         Content::Comparison(_) => comparison::KIND,
         Content::Gap(_) => gap::KIND,
         Content::Distribution(_) => distribution::KIND,
+        Content::Slope(_) => slope::KIND,
+        Content::Multiples(_) => multiples::KIND,
+        Content::Share(_) => share::KIND,
+        Content::Judgements(_) => judgements::KIND,
     }
 }
 
@@ -106,6 +125,15 @@ pub fn spark_svg(chart: &Chart, id: &str, summary: &str) -> String {
 /// The chart as a page of large print shows it, with letters of `text` CSS pixels.
 pub fn large_print_svg(chart: &Chart, id: &str, summary: &str, text: f32) -> String {
     svg::page(&[(&scene(chart, Frame::large_print(text)), Variant::Only)], id, &chart.title, summary)
+}
+
+/// The chart as a page of large print shows it: a wide and a narrow drawing with letters of the page's own size, whatever
+/// size a reader chooses, of which the stylesheet shows the one that fits, or neither. The words stand beside it, so that
+/// the drawing is for the eye alone.
+pub fn large_page_svg(chart: &Chart, id: &str) -> String {
+    let (wide, narrow) = (scene(chart, Frame::LARGE), scene(chart, Frame::LARGE_NARROW));
+    let words = "The words above and the table below say the same.";
+    svg::page(&[(&wide, Variant::Wide), (&narrow, Variant::Narrow)], id, &chart.title, words)
 }
 
 /// The chart as a file of its own, with its title, its notes and literal colours for a light ground.

@@ -4,6 +4,7 @@
 //! whole tenths of a CSS pixel, since plotters counts in whole numbers and a page needs finer ones than pixels.
 
 use super::Role;
+use crate::vocabulary::Rating;
 
 /// The size of a drawing in CSS pixels, and of the letters in it.
 ///
@@ -24,6 +25,10 @@ impl Frame {
     pub const WIDE: Frame = Frame { width: 600.0, height: 340.0, text: 14.0 };
     /// For telephones: a window of 320 pixels less its margins.
     pub const NARROW: Frame = Frame { width: 300.0, height: 290.0, text: 14.0 };
+    /// For pages of large print, with letters of 24 pixels at 18 point: the smallest are as large as the text round them.
+    pub const LARGE: Frame = Frame { width: 720.0, height: 480.0, text: 25.8 };
+    /// The same on a screen that has half the room.
+    pub const LARGE_NARROW: Frame = Frame { width: 276.0, height: 460.0, text: 25.8 };
     /// For the small trend beside a key figure.
     pub const SPARK: Frame = Frame { width: 200.0, height: 62.0, text: 13.0 };
 
@@ -144,6 +149,12 @@ pub enum Part {
     Bar(u8, Role),
     /// A bar of a place that ours is compared with.
     QuietBar,
+    /// The part of a whole that has a rating.
+    Share(Rating),
+    /// The sign of a rating: a circle, a triangle, a square.
+    Rated(Rating),
+    /// A grade of a scale that was not given.
+    Rung,
     /// The brackets of figures that are not there.
     Absence(u8),
     /// The sign that a row is ours.
@@ -197,6 +208,9 @@ impl Part {
                 4 => Marker::TriangleDown,
                 _ => Marker::Cross,
             },
+            Part::Rated(Rating::Green) => Marker::Circle,
+            Part::Rated(Rating::Amber) => Marker::Triangle,
+            Part::Rated(Rating::Red) => Marker::Square,
             Part::Pointer => Marker::Pointer,
             _ => Marker::Circle,
         }

@@ -4,27 +4,36 @@
 //! browser would find it. What they find ends the build when it is an error. To add one: a file with its `Check`, a
 //! line in [`CHECKS`], and its words in `docs/checks.md`, which a test writes from the file's own.
 
+mod broken_frame;
 mod dead_link;
 mod duplicate_id;
 mod duplicate_title;
 mod english;
 #[cfg(test)]
 mod fixture;
+mod hard_to_read;
 mod html;
 mod link_text_says_nothing;
 mod loose_figure;
 mod missing_alternative;
 mod orphan;
 pub mod parity;
+mod picture_without_size;
+pub mod reading;
+mod same_words_elsewhere;
 mod skipped_heading;
 mod text;
+mod unexplained_abbreviation;
+mod unheaded_table;
 mod unportable_name;
 
+use indexmap::IndexMap;
 use rayon::prelude::*;
 
 use crate::diagnostic::{Code, Diagnostic, Findings, Severity};
 use crate::document::{Page, Site};
 use crate::tree::Tree;
+use crate::vocabulary::SitePath;
 
 use html::{Html, Pages};
 
@@ -67,7 +76,13 @@ pub const CHECKS: &[&dyn Check] = &[
     &missing_alternative::MissingAlternative,
     &skipped_heading::SkippedHeading,
     &link_text_says_nothing::LinkTextSaysNothing,
+    &same_words_elsewhere::SameWordsElsewhere,
+    &broken_frame::BrokenFrame,
+    &unheaded_table::UnheadedTable,
+    &picture_without_size::PictureWithoutSize,
     &loose_figure::LooseFigure,
+    &hard_to_read::HardToRead,
+    &unexplained_abbreviation::UnexplainedAbbreviation,
     &unportable_name::UnportableName,
     &parity::Parity,
 ];
@@ -77,11 +92,30 @@ pub fn run(site: &Site, tree: &Tree) -> Findings {
     let pages = Pages::of(tree, site);
     let each = |check: &&'static dyn Check| {
         let mut found: Vec<Diagnostic> = site.pages.par_iter().flat_map_iter(|page| check.page(page)).collect();
-        found.par_extend(pages.all.par_iter().flat_map_iter(|html| check.html(html, site)));
+        found.extend(together(pages.all.par_iter().map(|html| (html.path, check.html(html, site))).collect()));
         found.extend(check.site(site, tree, &pages));
         found.into_iter().map(|diagnostic| Diagnostic { severity: check.severity(), ..diagnostic })
     };
     CHECKS.par_iter().flat_map_iter(each).collect::<Vec<_>>().into_iter().collect::<Findings>().sorted()
+}
+
+/// The faults of all files of HTML, each said once: what a theme does wrong stands on every page, and a page that is shown
+/// again in another edition has its faults there too.
+fn together(found: Vec<(&SitePath, Vec<Diagnostic>)>) -> Vec<Diagnostic> {
+    let mut each: IndexMap<(String, Option<(String, usize)>), (&SitePath, usize, Diagnostic)> = IndexMap::new();
+    for (path, diagnostics) in found {
+        for diagnostic in diagnostics {
+            let at = diagnostic.at.as_ref().map(|at| (at.source().path().to_owned(), at.start()));
+            let key = (diagnostic.message.replacen(path.as_str(), "", 1), at);
+            each.entry(key).and_modify(|(_, pages, _)| *pages += 1).or_insert((path, 1, diagnostic));
+        }
+    }
+    let said = |(path, pages, mut diagnostic): (&SitePath, usize, Diagnostic)| {
+        let pages = and_others(path.as_str(), pages);
+        diagnostic.message = diagnostic.message.replacen(path.as_str(), &pages, 1);
+        diagnostic
+    };
+    each.into_values().map(said).collect()
 }
 
 /// "a.html", "a.html and 1 other page", "a.html and 12 other pages".
@@ -103,7 +137,7 @@ mod tests {
         let mut files: Vec<String> = std::fs::read_dir(folder)
             .expect("this folder")
             .map(|entry| entry.expect("readable").file_name().to_string_lossy().trim_end_matches(".rs").to_owned())
-            .filter(|name| !["mod", "english", "html", "text", "fixture"].contains(&name.as_str()))
+            .filter(|name| !["mod", "english", "html", "reading", "text", "fixture"].contains(&name.as_str()))
             .collect();
         files.sort();
         let mut names: Vec<&str> = CHECKS.iter().map(|check| check.name()).collect();
@@ -130,7 +164,7 @@ mod tests {
         let mut page = String::from(
             "# What the checks find\n\n\
              <!-- Written from src/checks/: change it there, then run `BLESS=1 cargo test --lib checks`. -->\n\n\
-             Before anything is written, multum looks at the finished site as a reader's browser would. An error stops the build; \
+             Before anything is written, multum looks at the finished site as a reader's browser would. An error must be mended before the site is published; \
              a warning is told. `site.toml` can give a check another weight, by the name that stands in brackets:\n\n\
              ```toml\n[checks]\norphan = \"error\"\nloose-figure = \"off\"\n```\n",
         );
@@ -171,6 +205,18 @@ mod tests {
                 assert!(comment.contains(&format!("# {heading}\n")), "{} says nothing under {heading}", check.name());
             }
         }
+    }
+
+    #[test]
+    fn what_stands_on_every_page_is_said_once() {
+        let table = "<table><caption>A</caption><tr><td>1</td></tr></table>";
+        let tree = fixture::tree(&[
+            ("index.html", &fixture::framed(&format!("<h1>A</h1>{table}<a href=\"b.html\">B</a>"))),
+            ("b.html", &fixture::framed(&format!("<h1>B</h1>{table}"))),
+        ]);
+        let findings = run(&fixture::site(Vec::new()), &tree);
+        let said: Vec<&str> = findings.iter().map(|fault| fault.message.as_str()).collect();
+        assert_eq!(said, ["table 1 on b.html and 1 other page has no headings"]);
     }
 
     #[test]

@@ -1,8 +1,9 @@
-//! `multum build`: the site into a folder, whole or not at all.
+//! `multum build`: the site into a folder, whole or not at all, to be looked at.
 
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use clap::builder::PossibleValuesParser;
 
 use super::console::{Console, count, errors, faults};
 use super::liblouis::translator;
@@ -10,7 +11,7 @@ use super::{Ending, FormatArguments, SiteArguments};
 use crate::compose::Drafts;
 use crate::diagnostic::{Diagnostic, Findings, code};
 use crate::figures::Memo;
-use crate::outputs::braille;
+use crate::outputs::{self, braille};
 use crate::pipeline::{self, Built, Options};
 use crate::preview::watch::watch;
 use crate::publish::{Destination, MANIFEST, Replaced, claim, replace};
@@ -29,6 +30,9 @@ pub struct Arguments {
     /// Build again whenever something is saved, until Ctrl and C are pressed
     #[arg(long)]
     watch: bool,
+    /// Make these editions only, such as screen,data [default: all]
+    #[arg(long, value_name = "NAMES", value_delimiter = ',', value_parser = PossibleValuesParser::new(outputs::names()))]
+    editions: Option<Vec<String>>,
     #[command(flatten)]
     format: FormatArguments,
 }
@@ -39,7 +43,7 @@ pub fn run(arguments: &Arguments) -> Ending {
         return once(arguments, &console);
     }
     // Watching begins before the first build, so that a save during it is not missed.
-    let watch = match watch(&arguments.site.site) {
+    let mut watch = match watch(&arguments.site.site) {
         Ok(watch) => watch,
         Err(error) => {
             console.findings(&[Diagnostic::placeless(code::REACH, error.to_string())].into_iter().collect());
@@ -78,15 +82,25 @@ fn once(arguments: &Arguments, console: &Console) -> Ending {
     if let Some(how) = built.tree.note(braille::NAME).filter(|how| how.starts_with("uncontracted, since")) {
         console.say(&format!("Braille is {how}."));
     }
-    if !findings.is_empty() {
+    if findings.has_errors() {
+        console.say(&format!("It has {}: it can be looked at, and must not be published as it is.", faults(&findings)));
+    } else if !findings.is_empty() {
         console.say(&format!("It has {}: have a look at what is shown.", faults(&findings)));
     }
     if let Some(left) = &replaced.left {
         console.say(&format!("The old site could not be tidied away ({left}). The next build tries again."));
     }
+    let index = out.join("index.html");
+    if findings.has_errors() {
+        console.say(&format!(
+            "Open {} to look at it, and mend what is shown. `multum explain CODE` says more of a fault.",
+            index.display()
+        ));
+        return Ending::Faults;
+    }
     console.say(&format!(
         "Open {} to look at it. To publish it, put the folder {shown} on your web server.",
-        out.join("index.html").display()
+        index.display()
     ));
     Ending::Done
 }
@@ -99,10 +113,12 @@ fn build(arguments: &Arguments, out: &Path) -> Result<Written, Box<Diagnostic>> 
     // From here on nobody else writes there, and what an earlier build left half done is whole again.
     let claim = claim(destination).map_err(|error| error.diagnostic())?;
     let drafts = if arguments.drafts { Drafts::In } else { Drafts::Out };
-    let options = Options { drafts, translator: Some(translator()), ..Options::default() };
+    let chosen = |names: &Vec<String>| outputs::names().filter(|name| names.iter().any(|of| of == name)).collect();
+    let options = Options { drafts, outputs: arguments.editions.as_ref().map(chosen), translator: Some(translator()) };
     let made = pipeline::build_again(&world, &options, &Memo::new());
-    // A site with a fault that only its finished pages show can be looked at, and must not go out.
-    let Some(built) = made.value.filter(|_| !made.findings.has_errors()) else { return Ok((made.findings, None)) };
+    // Where data, content or theme are wrong there is nothing to write. A fault that only the finished pages show is best seen
+    // on them, so they are written all the same; `publish` refuses them.
+    let Some(built) = made.value else { return Ok((made.findings, None)) };
     let replaced = replace(&claim, &built.tree).map_err(|error| error.diagnostic())?;
     Ok((made.findings, Some((built, replaced))))
 }

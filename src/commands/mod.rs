@@ -12,7 +12,9 @@ mod explain;
 mod import;
 mod liblouis;
 mod new;
+mod publish;
 mod schema;
+mod serve;
 
 pub use liblouis::translator;
 pub use schema::forms;
@@ -46,8 +48,12 @@ const EXIT: &str = "Exit status: 0 done; 1 the report has errors, or a file can'
 enum Command {
     /// Build the site into a folder
     Build(build::Arguments),
+    /// Show the site in a browser while it is written
+    Serve(serve::Arguments),
     /// Say everything that is wrong with the site, and write nothing
     Check(check::Arguments),
+    /// Put the site where readers find it, and keep a record of every figure as it went out
+    Publish(publish::Arguments),
     /// Make a small site that builds
     New(new::Arguments),
     /// Bring published figures into data/
@@ -99,6 +105,8 @@ pub fn run(line: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let ending = match line.command {
         Command::Build(arguments) => build::run(&arguments),
+        Command::Serve(arguments) => serve::run(&arguments),
+        Command::Publish(arguments) => publish::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::New(arguments) => new::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),

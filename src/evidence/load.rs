@@ -7,7 +7,10 @@ use rayon::prelude::*;
 
 use super::measure::load::{self, MeasureFile, More, Names};
 use super::measure::{Measure, Topic};
-use super::{Authority, Evidence, geographies, groups};
+use super::{
+    Authority, Evidence, correction, geographies, glossary, groups, judgement, recommendation, released, statement,
+    timeline,
+};
 use crate::diagnostic::{Checked, Diagnostic, Findings, Source, Span, code, nearest};
 use crate::figures::disclosure::Sum;
 use crate::figures::{AuthorityId, MeasureId, MeasureTable};
@@ -76,18 +79,57 @@ pub fn load_with(world: &dyn World, beside: Beside<'_>) -> Checked<Evidence> {
     let wanted: Vec<Wanted> = files.iter().flat_map(|file| &file.measures).filter_map(Wanted::of).collect();
     let (measures, tables, authorities) = measures(files, &topics, &mut findings);
     let sums = sums(wanted, &measures, &mut findings);
-    let evidence = Evidence { geographies, groups, wholes, sums, topics, measures, tables, authorities };
+    let mut told = |name: &str| optional(world, &format!("data/{name}.yaml"), &mut findings);
+    let judgements = told("judgements");
+    let recommendations = told("recommendations");
+    let timeline = told("timeline");
+    let glossary = told("glossary");
+    let corrections = told("corrections");
+    let statement = told("statement");
+    let record = told("accessibility").and_then(|file| statement::record(&file, &mut findings));
+    let evidence = Evidence {
+        geographies,
+        groups,
+        wholes,
+        sums,
+        topics,
+        measures,
+        tables,
+        authorities,
+        judgements: judgements.map(|file| judgement::load(&file, &mut findings)).unwrap_or_default(),
+        recommendations: recommendations.map(|file| recommendation::load(&file, &mut findings)).unwrap_or_default(),
+        timeline: timeline.map(|file| timeline::load(&file, &mut findings)).unwrap_or_default(),
+        glossary: glossary.map(|file| glossary::load(&file, &mut findings)).unwrap_or_default(),
+        corrections: corrections.map(|file| correction::load(&file, &mut findings)),
+        statement: statement.map(|file| statement::load(&file, record.as_ref(), &mut findings)),
+        record,
+    };
     Checked { value: evidence, findings }
 }
 
 /// The figures beside the data, in the order of their files; of `released/` the newest first.
 fn more(world: &dyn World, beside: Beside<'_>, findings: &mut Findings) -> Vec<More> {
-    let (world, folder, released) = match beside {
+    let (world, paths, released) = match beside {
         Beside::Nothing => return Vec::new(),
-        Beside::Confidential(folder) => (folder, "measures", false),
-        Beside::Released => (world, "released", true),
+        Beside::Confidential(folder) => (folder, confidential_files(folder, findings), false),
+        // As each report published them last: what a figure was before it was revised, or before it was taken out, is past.
+        Beside::Released => {
+            let files = released::files(world).gather(findings);
+            (world, files.into_iter().map(|(path, _)| path).collect(), true)
+        }
     };
-    let folder = SitePath::new(folder).expect("a path");
+    let mut all = Vec::new();
+    for path in paths {
+        match read_text(world, &path) {
+            Ok(source) => all.extend(load::figures(&source, released).gather(findings)),
+            Err(fault) => findings.push(*fault),
+        }
+    }
+    all
+}
+
+fn confidential_files(world: &dyn World, findings: &mut Findings) -> Vec<SitePath> {
+    let folder = SitePath::new("measures").expect("a path");
     let mut paths = match world.list(&folder) {
         Ok(paths) => paths,
         Err(error) => {
@@ -97,17 +139,7 @@ fn more(world: &dyn World, beside: Beside<'_>, findings: &mut Findings) -> Vec<M
         }
     };
     paths.retain(|path| path.extension() == Some("yaml"));
-    if released {
-        paths.reverse();
-    }
-    let mut all = Vec::new();
-    for path in paths {
-        match read_text(world, &path) {
-            Ok(source) => all.extend(load::figures(&source, released).gather(findings)),
-            Err(fault) => findings.push(*fault),
-        }
-    }
-    all
+    paths
 }
 
 /// The text of a file that a site may do without.

@@ -22,6 +22,8 @@ pub struct Config {
     pub organisation: Organisation,
     /// What every page must say of itself.
     pub notice: Option<String>,
+    /// Under which licence the content is, when that is said.
+    pub licence: Option<Licence>,
     /// The folder of the report that the front page carries, and where that is said.
     pub front: Option<(String, Span)>,
     /// The name of the theme, and where that is said.
@@ -36,6 +38,8 @@ pub struct Config {
     pub confidential: Option<(String, Span)>,
     /// How braille is made.
     pub braille: Braille,
+    /// The folder that the site is published to, from the site's own, and where that is said.
+    pub publish: Option<(String, Span)>,
     /// How grave each check is that does not have its usual weight, and where that is said.
     pub checks: BTreeMap<&'static str, (Level, Span)>,
 }
@@ -49,6 +53,17 @@ pub struct Organisation {
     pub url: Option<String>,
     /// Whom to ask for other formats or with questions.
     pub contact: Option<String>,
+}
+
+/// Under which licence content may be used again.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Licence {
+    /// Its name.
+    pub name: String,
+    /// Where it can be read.
+    pub url: Option<String>,
+    /// What is under it, when that is not everything.
+    pub covers: Option<String>,
 }
 
 /// What the disclosure policy says; nothing where it leaves the usual number. `pipeline` makes the vault's policy of it.
@@ -100,7 +115,7 @@ pub enum Level {
     Off,
     /// They are told, and the site is built.
     Warning,
-    /// They stop the build.
+    /// They stop publication.
     Error,
 }
 
@@ -140,6 +155,19 @@ pub static FORM: Form = Form {
             "notice",
             Shape::Text,
             "What every page must say of itself, such as that it is a draft for consultation.",
+        ),
+        optional(
+            "licence",
+            Shape::Record(&[
+                required("name", Shape::Line, "The licence's name, such as Open Government Licence v3.0."),
+                optional("url", Shape::Url, "Where the licence can be read."),
+                optional(
+                    "covers",
+                    Shape::Line,
+                    "What is under it, in a sentence, when that is not everything on the site.",
+                ),
+            ]),
+            "The licence under which others may use the content. Without it, pages say nothing of a licence.",
         ),
         optional(
             "front",
@@ -255,6 +283,15 @@ pub static FORM: Form = Form {
             "How each report’s braille is made.",
         ),
         optional(
+            "publish",
+            Shape::Record(&[optional(
+                "folder",
+                Shape::Line,
+                "The folder that multum publish writes to, from the site's own, such as ../website/review.",
+            )]),
+            "Where the site is published.",
+        ),
+        optional(
             "checks",
             Shape::Map { key: &Shape::Slug, value: &Shape::Word(&["off", "warning", "error"]) },
             "How grave each check is: off, warning or error, by the name that stands in brackets after error.",
@@ -299,6 +336,9 @@ pub fn load(world: &dyn World) -> Checked<Option<Config>> {
             contact: organisation.and_then(|node| line(node, "contact")),
         },
         notice: line(&node, "notice"),
+        licence: node.get("licence").and_then(|licence| {
+            Some(Licence { name: line(licence, "name")?, url: line(licence, "url"), covers: line(licence, "covers") })
+        }),
         front: placed("front"),
         theme: placed("theme").unwrap_or_else(|| ("base".to_owned(), source.span(0, 0))),
         pretty_links: node.get("pretty_links").and_then(Node::text).and_then(Text::flag).unwrap_or(false),
@@ -314,6 +354,10 @@ pub fn load(world: &dyn World) -> Checked<Option<Config>> {
             .collect(),
         confidential: placed("confidential"),
         braille: braille(node.get("braille")),
+        publish: node.get("publish").and_then(|publish| publish.get("folder")).and_then(Node::text).map(|text| {
+            let folder = text.as_str().trim().to_owned();
+            (folder, text.span().clone())
+        }),
         checks: checks(node.get("checks"), &mut findings),
     };
     Checked { value: Some(config), findings }

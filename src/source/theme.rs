@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::built_in::WithBase;
+use super::contrast;
 use super::node::{Node, Text};
 use super::shape::{self, Form, Shape, optional};
 use super::toml;
@@ -20,11 +21,25 @@ pub struct Theme {
     pub templates: BTreeMap<String, Arc<Source>>,
     /// The stylesheet: base's files in the order of their names, then the theme's own.
     pub style: String,
+    /// The stylesheet of pages in large print, and the script that remembers their colours: base's, then the theme's own.
+    pub large_style: String,
+    /// See `large_style`.
+    pub large_script: String,
     /// The tokens of `theme.toml` by name, such as `accent` and `accent-dark`: base's, then the theme's own. The stylesheet
     /// reads them as custom properties (`--accent`).
     pub tokens: BTreeMap<String, String>,
     /// Scripts and pictures of the theme, by their path below `assets/`.
     pub assets: BTreeMap<SitePath, Arc<[u8]>>,
+}
+
+/// A token where a theme sets it.
+pub(super) struct Token {
+    /// What it is.
+    pub value: String,
+    /// Where that is said.
+    pub at: Span,
+    /// How far above the theme at the bottom: what the site's own theme sets is the highest.
+    pub depth: usize,
 }
 
 /// The form of theme.toml.
@@ -66,8 +81,9 @@ pub fn load(world: &dyn World, name: &str, at: Option<&Span>) -> Checked<Option<
         layers.push(layer);
     }
     let mut theme = Theme { name: name.to_owned(), ..Theme::default() };
+    let mut placed: BTreeMap<String, Token> = BTreeMap::new();
     for (depth, layer) in layers.into_iter().rev().enumerate() {
-        for (name, value) in &layer.tokens {
+        for (name, value, at) in &layer.tokens {
             // A theme without a stylesheet can only change names that those below it read.
             if depth > 0 && layer.style.is_empty() && !theme.tokens.contains_key(name.as_str()) {
                 let near = nearest(name.as_str(), theme.tokens.keys().map(String::as_str));
@@ -78,11 +94,15 @@ pub fn load(world: &dyn World, name: &str, at: Option<&Span>) -> Checked<Option<
                 );
             }
             theme.tokens.insert(name.as_str().to_owned(), value.clone());
+            placed.insert(name.as_str().to_owned(), Token { value: value.clone(), at: at.clone(), depth });
         }
         theme.templates.extend(layer.templates);
         theme.assets.extend(layer.assets);
         theme.style.push_str(&layer.style);
+        theme.large_style.push_str(&layer.large_style);
+        theme.large_script.push_str(&layer.large_script);
     }
+    contrast::faults(&placed, &mut findings);
     Checked { value: Some(theme), findings }
 }
 
@@ -90,9 +110,11 @@ pub fn load(world: &dyn World, name: &str, at: Option<&Span>) -> Checked<Option<
 struct Layer {
     name: String,
     base: Option<(String, Option<Span>)>,
-    tokens: Vec<(Text, String)>,
+    tokens: Vec<(Text, String, Span)>,
     templates: BTreeMap<String, Arc<Source>>,
     style: String,
+    large_style: String,
+    large_script: String,
     assets: BTreeMap<SitePath, Arc<[u8]>>,
 }
 
@@ -118,6 +140,8 @@ fn layer(world: &dyn World, name: &str, at: Option<&Span>, findings: &mut Findin
         tokens: Vec::new(),
         templates: BTreeMap::new(),
         style: String::new(),
+        large_style: String::new(),
+        large_script: String::new(),
         assets: BTreeMap::new(),
     };
     let mut facts = None;
@@ -131,6 +155,13 @@ fn layer(world: &dyn World, name: &str, at: Option<&Span>, findings: &mut Findin
             Some(("styles", style)) if style.ends_with(".css") => read_text(world, &path).map(|source| {
                 layer.style.push_str(source.text().trim_end());
                 layer.style.push('\n');
+            }),
+            Some(("large-print", name)) if name.ends_with(".css") => read_text(world, &path).map(|source| {
+                layer.large_style.push_str(source.text().trim_end());
+                layer.large_style.push('\n');
+            }),
+            Some(("large-print", name)) if name.ends_with(".js") => read_text(world, &path).map(|source| {
+                layer.large_script.push_str(source.text());
             }),
             Some(("assets", asset)) => match (SitePath::new(asset), world.read(&path)) {
                 (Some(asset), Ok(bytes)) => {
@@ -163,7 +194,10 @@ fn layer(world: &dyn World, name: &str, at: Option<&Span>, findings: &mut Findin
     let tokens = node.get("tokens").map(Node::entries).unwrap_or_default();
     layer.tokens = tokens
         .iter()
-        .filter_map(|(name, value)| Some((name.clone(), value.text()?.as_str().trim().to_owned())))
+        .filter_map(|(name, value)| {
+            let value = value.text()?;
+            Some((name.clone(), value.as_str().trim().to_owned(), value.span().clone()))
+        })
         .collect();
     Some(layer)
 }

@@ -7,11 +7,14 @@ mod download;
 mod fact;
 mod gap;
 mod image;
+mod judgements;
 mod key_figures;
 mod note;
 mod policy;
 mod rank;
+mod recommendations;
 mod table;
+mod timeline;
 mod value;
 
 use crate::diagnostic::{Diagnostic, Findings, Span, code};
@@ -75,6 +78,9 @@ pub(super) const FUNCTIONS: &[Function] = &[
     fact::FACT,
     image::IMAGE,
     download::DOWNLOAD,
+    judgements::JUDGEMENTS,
+    recommendations::RECOMMENDATIONS,
+    timeline::TIMELINE,
 ];
 
 /// Their names.
@@ -96,6 +102,9 @@ pub(super) const NAMES: &[&str] = &[
     "fact",
     "image",
     "download",
+    "judgements",
+    "recommendations",
+    "timeline",
 ];
 
 /// The function of that name.

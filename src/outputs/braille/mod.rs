@@ -41,7 +41,7 @@ pub const NAME: &str = "braille";
 const LONGEST: usize = 1000;
 
 /// The braille of each report.
-pub fn render(site: &Site, _theme: &Theme, _editions: &[Edition]) -> Checked<Made> {
+pub fn render(site: &Site, _theme: &Theme, _made: &Made) -> Checked<Made> {
     let mut findings = Findings::new();
     let mut made = Made::of(Tree::default());
     let texts: Vec<Option<(String, usize)>> = site

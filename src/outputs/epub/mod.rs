@@ -42,7 +42,7 @@ struct Section {
 }
 
 /// The EPUB of each report.
-pub fn render(site: &Site, _theme: &Theme, _editions: &[Edition]) -> Checked<Made> {
+pub fn render(site: &Site, _theme: &Theme, _made: &Made) -> Checked<Made> {
     let mut findings = Findings::new();
     let mut made = Made::of(Tree::default());
     let books: Vec<Option<Result<Vec<u8>, String>>> =
@@ -113,7 +113,8 @@ fn section(site: &Site, at: usize, file: SitePath, map: &mut Map) -> Section {
     let blocks = map.blocks(&page.body);
     // There are no files to take away in it, so that no link leads to one.
     let files = Tree::default();
-    let place = Place { page: &file, root: None, pretty: false, files: &files, editions: &[] };
+    let place =
+        Place { page: &file, original: &file, large: None, root: None, pretty: false, files: &files, editions: &[] };
     let mut writer = Writer::new(&place);
     writer.blocks(&blocks);
     let body = xhtml::well_formed(&writer.out);

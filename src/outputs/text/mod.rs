@@ -15,7 +15,7 @@ use crate::tree::Tree;
 const WIDTH: usize = 76;
 
 /// The plain text of each report.
-pub fn render(site: &Site, _theme: &Theme, _editions: &[Edition]) -> Checked<Made> {
+pub fn render(site: &Site, _theme: &Theme, _made: &Made) -> Checked<Made> {
     let mut findings = Findings::new();
     let mut made = Made::of(Tree::default());
     for (number, report) in site.reports.iter().enumerate() {
