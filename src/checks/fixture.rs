@@ -55,6 +55,7 @@ pub fn site(pages: Vec<Page>) -> Site {
             notice: None,
             front: 0,
             pretty_links: false,
+            pictures: false,
             generator: "multum".to_owned(),
             braille: Braille::default(),
         },

@@ -353,7 +353,8 @@ impl Walk {
                     }
                     self.say("the title of a chart", &figure.chart.title);
                     self.say("the words of a chart", &figure.summary);
-                    self.table(&figure.table, figure.table.caption != figure.chart.title, &figure.source);
+                    let table = figure.table();
+                    self.table(&table, table.caption != figure.chart.title, &figure.source);
                 }
                 Block::KeyFigures(figures) => figures.iter().for_each(|figure| self.key_figure(figure)),
                 Block::Image(image) => {

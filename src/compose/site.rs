@@ -369,6 +369,7 @@ fn facts(config: &Config, front: usize) -> SiteFacts {
         }),
         front,
         pretty_links: config.pretty_links,
+        pictures: config.pictures,
         generator: concat!("multum ", env!("CARGO_PKG_VERSION")).to_owned(),
         braille: Braille {
             cells: config.braille.cells,

@@ -69,7 +69,6 @@ impl<'a> Map<'a> {
             Block::Chart(figure) => {
                 let mut figure = figure.clone();
                 figure.source = self.inlines(&figure.source);
-                figure.table = self.table(&figure.table);
                 figure.measure_page = None;
                 Block::Chart(figure)
             }

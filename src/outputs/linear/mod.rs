@@ -277,7 +277,7 @@ impl Reader<'_> {
             None => put(Kind::Figure(format!("{name} {}", ended(&figure.chart.title)))),
         }
         put(Kind::Paragraph(Words::of(&figure.summary)));
-        let mut table = figure.table.clone();
+        let mut table = figure.table();
         // The title has been said, and notes of the drawing alone speak of nothing that is here.
         if table.caption == figure.chart.title {
             table.caption = String::new();

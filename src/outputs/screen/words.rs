@@ -174,7 +174,7 @@ fn status(report: &Report, page: &Page) -> Vec<String> {
     status.push(format!("Academic year {}", report.year));
     let provisional = page.body.iter().any(|block| match block {
         Block::Table(table) => table.marks().contains(&Mark::Provisional),
-        Block::Chart(figure) => figure.table.marks().contains(&Mark::Provisional),
+        Block::Chart(figure) => figure.table().marks().contains(&Mark::Provisional),
         _ => false,
     });
     match &report.figures {
