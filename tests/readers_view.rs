@@ -38,7 +38,7 @@ fn close(text: &str) -> String {
 #[test]
 fn every_edition_says_what_is_withheld_and_what_that_means() {
     for output in OUTPUTS {
-        let options = Options { drafts: Drafts::Out, outputs: Some(vec![output.name]) };
+        let options = Options { drafts: Drafts::Out, outputs: Some(vec![output.name]), ..Options::default() };
         let made = pipeline::build_again(&world(), &options, &Memo::new());
         let built = made.value.unwrap_or_else(|| panic!("{}", terminal(&made.findings, Style::Plain)));
         let mut pages = 0;
