@@ -28,6 +28,7 @@ use crate::source::theme::Theme;
 use crate::source::world::World;
 use crate::source::{Config, config, theme};
 use crate::tree::Tree;
+use crate::vocabulary::When;
 
 /// A site that can be written.
 pub struct Built {
@@ -48,12 +49,14 @@ pub struct Options {
     pub drafts: Drafts,
     /// The names of the outputs that are made; nothing for all.
     pub outputs: Option<Vec<&'static str>>,
+    /// The day on which the site is looked at, from commands that may know it. A build's result never depends on it.
+    pub today: Option<When>,
 }
 
 impl Default for Options {
     /// The published site in every edition.
     fn default() -> Options {
-        Options { drafts: Drafts::Out, outputs: None }
+        Options { drafts: Drafts::Out, outputs: None, today: None }
     }
 }
 
@@ -91,6 +94,7 @@ fn stages(world: &dyn World, options: &Options, memo: &Memo, findings: &mut Find
     }
     // No error has come so far, so it is warnings that are weighed with what the checks find.
     findings.extend(checks::run(&site, &tree));
+    findings.extend(options.today.map(|today| checks::on_day(&site, today)).unwrap_or_default());
     *findings = weighed(std::mem::take(findings), &config);
     Some(Built { site, theme, tree, editions })
 }

@@ -110,7 +110,7 @@ fn build(arguments: &Arguments, out: &Path) -> Result<Written, Box<Diagnostic>> 
     let claim = claim(destination).map_err(|error| error.diagnostic())?;
     let drafts = if arguments.drafts { Drafts::In } else { Drafts::Out };
     let chosen = |names: &Vec<String>| outputs::names().filter(|name| names.iter().any(|of| of == name)).collect();
-    let options = Options { drafts, outputs: arguments.editions.as_ref().map(chosen) };
+    let options = Options { drafts, outputs: arguments.editions.as_ref().map(chosen), today: None };
     let made = pipeline::build_again(&world, &options, &Memo::new());
     // Where data, content or theme are wrong there is nothing to write. A fault that only the finished pages show is best seen
     // on them, so they are written all the same; `publish` refuses them.
