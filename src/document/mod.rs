@@ -18,6 +18,7 @@ pub use chart_table::chart_table;
 pub use edition::Edition;
 pub use inline::{FigureText, Inline, Target, plain_text};
 pub use site::{
-    ContentFile, Download, Licence, Organisation, Page, PageKind, PageLink, Report, Site, SiteFacts, Status,
+    Behind, Blocks, ContentFile, Download, Licence, Organisation, Page, PageKind, PageLink, Report, Site, SiteFacts,
+    Status,
 };
 pub use table::{Cell, Column, Row, Table};

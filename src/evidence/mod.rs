@@ -7,7 +7,7 @@ pub mod measure;
 pub mod released;
 pub mod safety;
 
-pub use load::{Beside, load, load_with};
+pub use load::{Beside, Memo, load, load_again, load_with};
 
 use std::sync::Arc;
 

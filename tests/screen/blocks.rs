@@ -10,7 +10,7 @@ use crate::sample::{self, heading, paragraph, path, quantity, words};
 /// The content of a page of `blocks`, as markup.
 fn content(blocks: Vec<Block>) -> String {
     let mut site = sample::empty();
-    site.pages.push(Page { body: blocks, ..sample::page("a/page.html", "A page", PageKind::Plain) });
+    site.pages.push(Page { body: blocks.into(), ..sample::page("a/page.html", "A page", PageKind::Plain) });
     let tree = crate::render(&site);
     let page = crate::html::text(&tree, "a/page.html");
     let start = page.find("<div class=\"content\">").expect("the content") + "<div class=\"content\">\n".len();
