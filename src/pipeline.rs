@@ -55,6 +55,13 @@ pub struct Memory {
     outputs: outputs::Memo,
 }
 
+impl Memory {
+    /// A memory that keeps nothing, for a build that no other follows.
+    fn none() -> Memory {
+        Memory { compose: compose::Memo::none(), outputs: outputs::Memo::none(), ..Memory::default() }
+    }
+}
+
 /// What is built, beyond what the files of the site say.
 #[derive(Clone)]
 pub struct Options {
@@ -62,12 +69,14 @@ pub struct Options {
     pub drafts: Drafts,
     /// The names of the outputs that are made; nothing for all.
     pub outputs: Option<Vec<&'static str>>,
+    /// Whether each page is its main content alone, for a content management system.
+    pub fragment: bool,
 }
 
 impl Default for Options {
     /// The published site in every edition.
     fn default() -> Options {
-        Options { drafts: Drafts::Out, outputs: None }
+        Options { drafts: Drafts::Out, outputs: None, fragment: false }
     }
 }
 
@@ -80,9 +89,15 @@ pub fn build(world: &dyn World, drafts: Drafts) -> Checked<Option<Built>> {
 /// The same, with what is remembered of earlier builds: a preview's edit solves one group of linked figures anew.
 pub fn build_again(world: &dyn World, options: &Options, memo: &Memo) -> Checked<Option<Built>> {
     let mut findings = Findings::new();
-    let value = stages(world, options, (memo, &Memory::default()), &mut findings);
-    if let Some(built) = &value {
+    let mut value = stages(world, options, (memo, &Memory::none()), &mut findings);
+    if let Some(built) = &mut value {
         findings = checked(built, findings);
+        if options.fragment {
+            // The checks ask for titles, headings and ways between whole pages, so a fragment is made of a site that has
+            // passed them.
+            let made = Made { tree: std::mem::take(&mut built.tree), editions: built.editions.clone() };
+            built.tree = outputs::fragment::of(&built.site, &built.theme, &made).gather(&mut findings);
+        }
     }
     Checked { value, findings: findings.sorted() }
 }
@@ -125,10 +140,11 @@ fn stages(
     // Pages made from faulty data would only add faults that are none.
     let theme = theme.filter(|_| !findings.has_errors())?;
     let names = options.outputs.as_deref();
-    let Made { tree, editions } = outputs::render_again(&site, &theme, names, &memory.outputs).gather(findings);
+    let made = outputs::render_again(&site, &theme, names, &memory.outputs).gather(findings);
     if findings.has_errors() {
         return None;
     }
+    let Made { tree, editions } = made;
     Some(Built { site, theme, tree, editions, config })
 }
 

@@ -55,11 +55,15 @@ pub fn site(pages: Vec<Page>) -> Site {
             notice: None,
             front: 0,
             pretty_links: false,
+            pictures: false,
             generator: "multum".to_owned(),
         },
         reports: Vec::new(),
         pages,
         files: Vec::new(),
+        corrections: Vec::new(),
+        datasets: Default::default(),
+        statement: Default::default(),
     }
 }
 

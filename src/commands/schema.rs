@@ -6,7 +6,9 @@ use super::Ending;
 use super::console::{mutter, print};
 use crate::compose::content::FRONT_MATTER;
 use crate::diagnostic::nearest;
-use crate::evidence::{geographies, groups, measure};
+use crate::evidence::{
+    correction, geographies, glossary, groups, judgement, measure, recommendation, statement, timeline,
+};
 use crate::source::shape::{Form, schema};
 use crate::source::{config, theme};
 
@@ -17,7 +19,7 @@ pub struct Arguments {
 }
 
 /// Every kind of file that an author writes.
-pub fn forms() -> [&'static Form; 7] {
+pub fn forms() -> [&'static Form; 14] {
     [
         &config::FORM,
         &FRONT_MATTER,
@@ -25,6 +27,13 @@ pub fn forms() -> [&'static Form; 7] {
         &measure::shape::FIGURES_FORM,
         &geographies::FORM,
         &groups::FORM,
+        &judgement::FORM,
+        &recommendation::FORM,
+        &timeline::FORM,
+        &glossary::FORM,
+        &correction::FORM,
+        &statement::FORM,
+        &statement::RECORD_FORM,
         &theme::FORM,
     ]
 }

@@ -11,15 +11,24 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use super::links::{Links, PageState};
 use super::page::Body;
 use crate::diagnostic::{Checked, Source};
-use crate::document::Page;
+use crate::document::{Block, Blocks, Page};
 use crate::evidence::{Authority, Evidence};
 use crate::figures::{MeasureId, Release, Trace};
 use crate::source::recorder::Log;
 use crate::vocabulary::{SitePath, Slug};
 
 /// What was composed before.
-#[derive(Default)]
-pub struct Memo(Mutex<Kept>);
+pub struct Memo {
+    kept: Mutex<Kept>,
+    /// Whether anything is kept at all.
+    keeps: bool,
+}
+
+impl Default for Memo {
+    fn default() -> Memo {
+        Memo { kept: Mutex::default(), keeps: true }
+    }
+}
 
 #[derive(Default)]
 struct Kept {
@@ -30,7 +39,14 @@ struct Kept {
     last: u64,
     pages: BTreeMap<SitePath, KeptPage>,
     measures: BTreeMap<Slug, (Seen, Page)>,
+    /// Bodies with what was put to their ends.
+    extended: BTreeMap<SitePath, (Blocks, String, Blocks)>,
+    /// Pages with their abbreviations written out: sentence and body before and after.
+    finished: BTreeMap<SitePath, (Words, Words)>,
 }
+
+/// What a page says: its sentence and its body.
+type Words = (Option<String>, Blocks);
 
 struct KeptPage {
     source: Arc<Source>,
@@ -91,12 +107,21 @@ impl Context {
 }
 
 impl Memo {
+    /// One that keeps nothing, for a composition that no other follows: bodies are then held once.
+    pub fn none() -> Memo {
+        Memo { keeps: false, ..Memo::default() }
+    }
+
     fn kept(&self) -> MutexGuard<'_, Kept> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Begins a new composition: what can't be taken over by anybody is forgotten.
-    pub(super) fn begin(&self, context: Context, release: &Release) {
+    pub(super) fn begin(&self, context: impl FnOnce() -> Context, release: &Release) {
+        if !self.keeps {
+            return;
+        }
+        let context = context();
         let mut kept = self.kept();
         let kept = &mut *kept;
         if kept.context.as_ref() != Some(&context) {
@@ -133,6 +158,9 @@ impl Memo {
         seen: &BTreeSet<MeasureId>,
         made: &Arc<Checked<Body>>,
     ) {
+        if !self.keeps {
+            return;
+        }
         let mut kept = self.kept();
         let page = KeptPage { source: Arc::clone(source), seen: kept.states_of(seen), made: Arc::clone(made) };
         kept.pages.insert(file.clone(), page);
@@ -146,9 +174,53 @@ impl Memo {
     }
 
     pub(super) fn keep_measure(&self, name: &Slug, seen: &BTreeSet<MeasureId>, page: &Page) {
+        if !self.keeps {
+            return;
+        }
         let mut kept = self.kept();
         let seen = kept.states_of(seen);
         kept.measures.insert(name.clone(), (seen, page.clone()));
+    }
+}
+
+impl Memo {
+    /// A body with more at its end: the one that was made of the same body and the same words, if there is one.
+    pub(super) fn extend(&self, path: &SitePath, mut body: Blocks, more: Vec<Block>) -> Blocks {
+        if !self.keeps {
+            body.make_mut().extend(more);
+            return body;
+        }
+        let words = format!("{more:?}");
+        let mut kept = self.kept();
+        if let Some((before, same, made)) = kept.extended.get(path)
+            && before.is_same(&body)
+            && *same == words
+        {
+            return made.clone();
+        }
+        let mut made = body.clone();
+        made.make_mut().extend(more);
+        kept.extended.insert(path.clone(), (body, words, made.clone()));
+        made
+    }
+
+    /// Gives a page its last form by `work`, which reads nothing but the page's sentence and body and what is common to all.
+    pub(super) fn finish(&self, page: &mut Page, work: impl FnOnce(&mut Page)) {
+        if !self.keeps {
+            return work(page);
+        }
+        let known = self.kept().finished.get(&page.path).cloned();
+        if let Some(((sentence, body), after)) = known
+            && sentence == page.description
+            && body.is_same(&page.body)
+        {
+            (page.description, page.body) = after;
+            return;
+        }
+        let before = (page.description.clone(), page.body.clone());
+        work(page);
+        let after = (page.description.clone(), page.body.clone());
+        self.kept().finished.insert(page.path.clone(), (before, after));
     }
 }
 

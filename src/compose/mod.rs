@@ -1,9 +1,12 @@
 //! Evidence, release and content become one site: prose and figures joined, every address known, no format yet.
 
+mod abbreviations;
+mod about;
 mod address;
 mod book;
 mod call;
 pub mod content;
+mod contradiction;
 mod drawing;
 mod functions;
 mod links;

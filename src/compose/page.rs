@@ -16,6 +16,7 @@ use crate::vocabulary::SitePath;
 use super::book::{Book, Defaults};
 use super::call::Call;
 use super::content::ContentPage;
+use super::contradiction;
 use super::functions::{self, Act, Composition, FUNCTIONS};
 use super::links::Links;
 use super::template::{self, Files, PLACE_ARGUMENT, Prepared};
@@ -158,6 +159,7 @@ impl Press {
                 findings: Findings::new(),
                 charts: 0,
                 facts: Vec::new(),
+                values: Vec::new(),
                 pictures: &pictures,
             },
             links: setting.links,
@@ -170,6 +172,7 @@ impl Press {
         };
         let mut blocks = markdown::blocks(&text, &mut resolver).gather(&mut findings);
         findings.extend(resolver.composition.findings);
+        contradiction::find(&blocks, &resolver.composition.values, setting.book, &mut findings);
         sources_of_facts(&resolver.composition.facts, &mut blocks);
         Checked { value: Body { blocks: Blocks::new(blocks, resolver.behind), anchors: resolver.anchors }, findings }
     }

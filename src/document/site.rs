@@ -1,11 +1,12 @@
 //! The site as a whole: its reports, its pages, and what readers see of `site.toml`.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diagnostic::Span;
 use crate::vocabulary::{AcademicYear, Language, SitePath, Slug};
 
-use super::{Block, Image};
+use super::{Block, Correction, Dataset, Image, StatementDays};
 
 /// Everything that outputs render.
 #[derive(Clone, Debug)]
@@ -18,6 +19,12 @@ pub struct Site {
     pub pages: Vec<Page>,
     /// Pictures and other files that lie beside the content.
     pub files: Vec<ContentFile>,
+    /// What was corrected or added after it was published, the newest first.
+    pub corrections: Vec<Correction>,
+    /// What search engines for data are told, by the page that holds the data.
+    pub datasets: BTreeMap<SitePath, Dataset>,
+    /// How old the accessibility statement is.
+    pub statement: StatementDays,
 }
 
 /// What readers see of `site.toml`.
@@ -39,6 +46,8 @@ pub struct SiteFacts {
     pub front: usize,
     /// Whether links drop `index.html`, for a web server that finds it.
     pub pretty_links: bool,
+    /// Whether each chart can be taken away as a picture (PNG) too.
+    pub pictures: bool,
     /// What built it, such as `multum 0.1.0`.
     pub generator: String,
 }
@@ -82,6 +91,12 @@ pub struct Report {
     pub status: Status,
     /// When it was published, as year-month-day.
     pub published: Option<String>,
+    /// When it was last changed, as year-month-day.
+    pub updated: Option<String>,
+    /// How settled its figures are, in words: `Figures are final`.
+    pub figures: Option<String>,
+    /// When the next one comes out: a day as year-month-day, or words such as `Autumn 2018`.
+    pub next: Option<String>,
     /// Its pages' indices in [`Site::pages`], its front page first, in the order of reading.
     pub pages: Vec<usize>,
 }
@@ -161,6 +176,11 @@ impl Blocks {
         &self.behind
     }
 
+    /// The blocks to be changed: from then on they are this page's alone.
+    pub fn make_mut(&mut self) -> &mut Vec<Block> {
+        Arc::make_mut(&mut self.blocks)
+    }
+
     /// Whether both are one and the same. Two that are made of the same words are not, and nothing is lost by that.
     pub fn is_same(&self, other: &Blocks) -> bool {
         Arc::ptr_eq(&self.blocks, &other.blocks)
@@ -211,6 +231,8 @@ pub enum PageKind {
     Measures,
     /// The list of all reports.
     Archive,
+    /// A page that multum makes about the site: glossary, corrections, accessibility statement, formats, data.
+    About,
     /// Where readers look for a page by its words.
     Search,
     /// Any other page of content that belongs to no report.

@@ -8,7 +8,10 @@ use rayon::prelude::*;
 
 use super::measure::load::{self, MeasureFile, More, Names};
 use super::measure::{Measure, Topic};
-use super::{Authority, Evidence, geographies, groups, released};
+use super::{
+    Authority, Evidence, correction, geographies, glossary, groups, judgement, recommendation, released, statement,
+    timeline,
+};
 use crate::diagnostic::{Checked, Diagnostic, Findings, Source, Span, code, nearest};
 use crate::figures::disclosure::Sum;
 use crate::figures::{AuthorityId, MeasureId, MeasureTable};
@@ -145,7 +148,31 @@ pub fn load_again(world: &dyn World, beside: Beside<'_>, memo: &Memo) -> Checked
     let sums = sums(wanted, &measures, &mut findings);
     drop(files);
     *memo.0.lock().unwrap_or_else(PoisonError::into_inner) = paths.into_iter().zip(read).collect();
-    let evidence = Evidence { geographies, groups, wholes, sums, topics, measures, tables, authorities };
+    let mut told = |name: &str| optional(world, &format!("data/{name}.yaml"), &mut findings);
+    let judgements = told("judgements");
+    let recommendations = told("recommendations");
+    let timeline = told("timeline");
+    let glossary = told("glossary");
+    let corrections = told("corrections");
+    let statement = told("statement");
+    let record = told("accessibility").and_then(|file| statement::record(&file, &mut findings));
+    let evidence = Evidence {
+        geographies,
+        groups,
+        wholes,
+        sums,
+        topics,
+        measures,
+        tables,
+        authorities,
+        judgements: judgements.map(|file| judgement::load(&file, &mut findings)).unwrap_or_default(),
+        recommendations: recommendations.map(|file| recommendation::load(&file, &mut findings)).unwrap_or_default(),
+        timeline: timeline.map(|file| timeline::load(&file, &mut findings)).unwrap_or_default(),
+        glossary: glossary.map(|file| glossary::load(&file, &mut findings)).unwrap_or_default(),
+        corrections: corrections.map(|file| correction::load(&file, &mut findings)),
+        statement: statement.map(|file| statement::load(&file, record.as_ref(), &mut findings)),
+        record,
+    };
     Checked { value: evidence, findings }
 }
 

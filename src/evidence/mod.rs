@@ -1,11 +1,18 @@
 //! What the authors' data mean: typed, with places, every number sealed.
 
+pub mod correction;
 pub mod geographies;
+pub mod glossary;
 pub mod groups;
+pub mod judgement;
 mod load;
 pub mod measure;
+pub mod recommendation;
 pub mod released;
 pub mod safety;
+mod source;
+pub mod statement;
+pub mod timeline;
 
 pub use load::{Beside, Memo, load, load_again, load_with};
 
@@ -39,6 +46,20 @@ pub struct Evidence {
     pub tables: Vec<MeasureTable>,
     /// Every English authority that a distribution names: an [`AuthorityId`] is an index.
     pub authorities: Vec<Authority>,
+    /// What inspectorates have found.
+    pub judgements: judgement::Judgements,
+    /// What was recommended, by the name of its set.
+    pub recommendations: IndexMap<Slug, recommendation::Recommendations>,
+    /// What happened, the oldest first.
+    pub timeline: Vec<timeline::Event>,
+    /// What words mean, in the order of the alphabet.
+    pub glossary: Vec<glossary::Term>,
+    /// What was changed after it was published, the newest first; nothing when the site keeps no record of it.
+    pub corrections: Option<Vec<correction::Entry>>,
+    /// What people say of the site's accessibility.
+    pub statement: Option<statement::Statement>,
+    /// What was measured of it.
+    pub record: Option<statement::Record>,
 }
 
 /// A place.

@@ -18,7 +18,7 @@ use crate::vocabulary::SitePath;
 
 /// Every file that the pages of a site give to take away.
 pub fn render(site: &Site, _theme: &Theme, _before: &Made) -> Checked<Made> {
-    render_again(site, &Memo::default())
+    render_again(site, &Memo::none())
 }
 
 /// The same, with those that were made of the same blocks before.
@@ -26,10 +26,11 @@ pub fn render_again(site: &Site, memo: &Memo) -> Checked<Made> {
     let mut findings = Findings::new();
     let mut tree = Tree::default();
     // Bytes take their last form where they are made: copied together afterwards, they would be held twice for a while.
+    memo.drawn(site.facts.pictures);
     let made: Vec<Files> = site
         .pages
         .par_iter()
-        .map(|page| memo.files(&page.path, &page.body).unwrap_or_else(|| Arc::new(of_page(page))))
+        .map(|page| memo.files(&page.path, &page.body).unwrap_or_else(|| Arc::new(of_page(page, site.facts.pictures))))
         .collect();
     for (path, bytes) in made.iter().flat_map(|files| files.iter()) {
         put(&mut tree, path.clone(), Arc::clone(bytes), &mut findings);
@@ -42,8 +43,8 @@ pub fn render_again(site: &Site, memo: &Memo) -> Checked<Made> {
     Checked { value: Made::of(tree), findings }
 }
 
-/// A page's files, in the order in which it speaks of them.
-fn of_page(page: &Page) -> Vec<(SitePath, Arc<[u8]>)> {
+/// A page's files, in the order in which it speaks of them; with `pictures` each chart as PNG too.
+fn of_page(page: &Page, pictures: bool) -> Vec<(SitePath, Arc<[u8]>)> {
     let mut files = Vec::new();
     let mut tables = 0;
     gather(&page.body, &mut |block| match block {
@@ -55,10 +56,15 @@ fn of_page(page: &Page) -> Vec<(SitePath, Arc<[u8]>)> {
         }
         Block::Chart(inner) => {
             if let Some(path) = figure::file(&page.path, inner, "csv") {
-                files.push((path, csv(&inner.table).into()));
+                files.push((path, csv(&inner.table()).into()));
+            }
+            let svg = charts::standalone_svg_with(&inner.chart, &inner.summary, &inner.notes);
+            let png = figure::file(&page.path, inner, "png").filter(|_| pictures);
+            if let Some((path, bytes)) = png.and_then(|path| Some((path, charts::png(&svg)?))) {
+                files.push((path, bytes.into()));
             }
             if let Some(path) = figure::file(&page.path, inner, "svg") {
-                files.push((path, charts::standalone_svg(&inner.chart).into_bytes().into()));
+                files.push((path, svg.into_bytes().into()));
             }
         }
         _ => {}

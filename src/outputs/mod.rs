@@ -4,6 +4,7 @@
 
 pub mod csv;
 mod data;
+pub mod fragment;
 pub mod html;
 pub mod large_print;
 mod memo;
@@ -63,7 +64,7 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 
 /// Everything that is made of a site: by the outputs of these names, or by all.
 pub fn render(site: &Site, theme: &Theme, names: Option<&[&str]>) -> Checked<Made> {
-    render_again(site, theme, names, &Memo::default())
+    render_again(site, theme, names, &Memo::none())
 }
 
 /// The same, with what was made before where it would be made so again.

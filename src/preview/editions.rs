@@ -86,6 +86,7 @@ fn report_of(page: &Page) -> Option<usize> {
         | PageKind::Measures
         | PageKind::Archive
         | PageKind::Search
+        | PageKind::About
         | PageKind::Plain
         | PageKind::NotFound => None,
     }

@@ -142,7 +142,7 @@ struct Builder {
 
 impl Builder {
     fn new() -> Builder {
-        let options = Options { drafts: Drafts::In, outputs: Some(AT_ONCE.to_vec()) };
+        let options = Options { drafts: Drafts::In, outputs: Some(AT_ONCE.to_vec()), ..Options::default() };
         Builder { options, memory: Memory::default(), took: Duration::ZERO }
     }
 

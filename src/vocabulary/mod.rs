@@ -7,6 +7,7 @@ mod path;
 mod rating;
 mod slug;
 mod unit;
+mod when;
 mod year;
 
 pub use colour::Colour;
@@ -16,4 +17,5 @@ pub use path::SitePath;
 pub use rating::Rating;
 pub use slug::Slug;
 pub use unit::{Counts, Polarity, Unit};
+pub use when::When;
 pub use year::{AcademicYear, Period, PeriodKind};

@@ -71,7 +71,6 @@ pub fn all_of(text: &str) -> Vec<Block> {
         number: 9,
         chart,
         summary: text(),
-        table: table.clone(),
         source: line(),
         notes: vec![text()],
         measure_page: None,
@@ -211,7 +210,7 @@ fn a_download_says_what_it_is_its_kind_and_its_true_size() {
     };
     site.files.push(ContentFile { path: path("there.csv"), bytes: std::sync::Arc::from(&b"12345"[..]) });
     let body = vec![Block::Downloads(vec![download("there.csv"), download("elsewhere.csv")])];
-    site.pages.push(Page { body, ..sample::page("page.html", "A page", PageKind::Plain) });
+    site.pages.push(Page { body: body.into(), ..sample::page("page.html", "A page", PageKind::Plain) });
     let tree = crate::render(&site);
     let found = elements(crate::html::text(&tree, "page.html"));
     let links: Vec<&str> =

@@ -152,7 +152,6 @@ pub fn figure(number: usize, headline: Option<&str>) -> Block {
                   54% to 62%. Rutland was above England in every year but the first. There were no assessments in \
                   2019/20 and 2020/21."
             .to_owned(),
-        table: trend_table(),
         source: source(),
         notes: vec![
             "There were no assessments in 2019/20 and 2020/21.".to_owned(),
@@ -295,11 +294,15 @@ pub fn empty() -> Site {
             ),
             front: 0,
             pretty_links: false,
+            pictures: false,
             generator: "multum 0.1.0".to_owned(),
         },
         reports: Vec::new(),
         pages: Vec::new(),
         files: Vec::new(),
+        corrections: Vec::new(),
+        datasets: Default::default(),
+        statement: Default::default(),
     }
 }
 
@@ -534,6 +537,9 @@ pub fn site() -> Site {
         geography_title: "Rutland".into(),
         status,
         published: published.map(str::to_owned),
+        updated: None,
+        figures: None,
+        next: None,
         pages,
     };
     let reports = vec![

@@ -7,11 +7,14 @@ mod download;
 mod fact;
 mod gap;
 mod image;
+mod judgements;
 mod key_figures;
 mod note;
 mod policy;
 mod rank;
+mod recommendations;
 mod table;
+mod timeline;
 mod value;
 
 use crate::diagnostic::{Diagnostic, Findings, Span, code};
@@ -75,6 +78,9 @@ pub(super) const FUNCTIONS: &[Function] = &[
     fact::FACT,
     image::IMAGE,
     download::DOWNLOAD,
+    judgements::JUDGEMENTS,
+    recommendations::RECOMMENDATIONS,
+    timeline::TIMELINE,
 ];
 
 /// Their names.
@@ -96,6 +102,9 @@ pub(super) const NAMES: &[&str] = &[
     "fact",
     "image",
     "download",
+    "judgements",
+    "recommendations",
+    "timeline",
 ];
 
 /// The function of that name.
@@ -126,6 +135,8 @@ pub(super) struct Composition<'a> {
     pub charts: usize,
     /// Numbers that are no measures, each with where it comes from.
     pub facts: Vec<(String, String)>,
+    /// Which figures value() printed, each with where it was asked for.
+    pub values: Vec<(Span, Subject)>,
     /// Resolves a picture's address as the page's author wrote it.
     pub pictures: &'a dyn Fn(&str, &Span, &mut Findings) -> Option<Image>,
 }

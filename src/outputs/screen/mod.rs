@@ -1,11 +1,14 @@
 //! The website: a page of HTML for each page of the site, one stylesheet, and the files to take away.
 
+mod dataset;
 mod feed;
 pub(in crate::outputs) mod search;
 pub(in crate::outputs) mod shell;
 pub(in crate::outputs) mod style;
 mod template_faults;
 mod words;
+
+pub(in crate::outputs) use words::template;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError};
@@ -26,7 +29,7 @@ use crate::vocabulary::SitePath;
 /// Pages say the sizes of what was made `before` them, and offer the same page in large print where it is there. Pages are rendered in parallel and collected in their order.
 pub fn render(site: &Site, theme: &Theme, before: &Made) -> Checked<Made> {
     let common = before.tree.iter().map(|(path, file)| (path.clone(), file.bytes.len())).collect();
-    render_again(site, theme, before, common, &Memo::default())
+    render_again(site, theme, before, common, &Memo::none())
 }
 
 /// Pages as they were written before.
@@ -110,7 +113,9 @@ pub fn render_again(
             Err(fault) => findings.push(*fault),
         }
     }
-    kept.pages = now;
+    if memo.keeps() {
+        kept.pages = now;
+    }
     drop(kept);
     // A fault of a template shows on every page; it is said once.
     Checked { value: Made::of(tree), findings: findings.sorted() }
@@ -119,7 +124,7 @@ pub fn render_again(
 /// Everything of a page but its body, and of its report, in letters that are others when any of it is.
 fn head(site: &Site, page: &Page) -> String {
     let bare = Page { body: Blocks::default(), ..page.clone() };
-    format!("{bare:?} {:?}", feed::report_of(site, page))
+    format!("{bare:?} {:?} {:?}", feed::report_of(site, page), site.datasets.get(&page.path))
 }
 
 fn render_page(site: &Site, page: &Page, shell: &shell::Shell, before: &Made) -> Result<Arc<[u8]>, Box<Diagnostic>> {
@@ -136,7 +141,12 @@ fn render_page(site: &Site, page: &Page, shell: &shell::Shell, before: &Made) ->
         files: &before.tree,
         editions: &before.editions,
     };
-    let mut writer = Writer::new(&place);
+    shell.wrap(site, page, &place, &content(&place, page)).map(Arc::from)
+}
+
+/// What stands in the middle of a page.
+pub(in crate::outputs) fn content(place: &Place, page: &Page) -> String {
+    let mut writer = Writer::new(place);
     match page.kind {
         PageKind::Front | PageKind::Report(_) => cycle::first_page(&mut writer, &page.body),
         PageKind::Search => search::page(&mut writer, &page.body),
@@ -144,10 +154,11 @@ fn render_page(site: &Site, page: &Page, shell: &shell::Shell, before: &Made) ->
         | PageKind::Measure
         | PageKind::Measures
         | PageKind::Archive
+        | PageKind::About
         | PageKind::Plain
         | PageKind::NotFound => writer.blocks(&page.body),
     }
-    shell.wrap(site, page, &place, &writer.out).map(Arc::from)
+    writer.out
 }
 
 /// The path part of a site's address, such as `/review/`. Links of the page for addresses that lead nowhere begin with it.

@@ -149,6 +149,7 @@ fn kind(site: &Site, page: &Page) -> String {
         PageKind::Report(_) | PageKind::Topic(_) => {
             feed::report_of(site, page).map(|report| report.title.clone()).unwrap_or_default()
         }
+        PageKind::About => "About this site".to_owned(),
         PageKind::Front | PageKind::Search | PageKind::Plain | PageKind::NotFound => String::new(),
     }
 }

@@ -18,7 +18,7 @@ use crate::vocabulary::SitePath;
 
 use super::template_faults::diagnostics;
 use super::words::{LinkWords, PageWords, SiteWords, footer, navigation};
-use super::{feed, search};
+use super::{dataset, feed, search};
 
 /// The template that every page is made with.
 const PAGE: &str = "page.html";
@@ -154,12 +154,18 @@ impl Shell {
         context.insert("year", &report.map(|report| report.year.to_string()));
         let to = |path: &SitePath| link::to_path(place, path, None);
         context.insert("home", &SitePath::new("index.html").map(|path| to(&path)));
+        // What stands in the theme's assets/, such as a logo, is found below this.
+        let folder = stylesheet().map(|path| to(&path)).unwrap_or_default();
+        context.insert("assets", folder.strip_suffix("style.css").unwrap_or_default());
         context.insert("stylesheet", &stylesheet().map(|path| to(&path)));
         let own: &[SitePath] = if page.kind == PageKind::Search { &self.search } else { &[] };
         context.insert("scripts", &self.scripts.iter().chain(own).map(to).collect::<Vec<_>>());
         context.insert("icon", &self.icon.as_ref().map(to));
         let feed = SitePath::new(feed::FEED).filter(|_| feed::has_feed(site));
         context.insert("feed", &feed.as_ref().map(to));
+        if let Some(json) = dataset::json_ld(site, page, place) {
+            context.insert_value("dataset", Value::safe_string(&json));
+        }
         context.insert_value("content", Value::safe_string(CONTENT));
         context
     }

@@ -126,7 +126,7 @@ impl LinkWords<'_> {
 }
 
 /// The word by which templates and stylesheets know a kind of page.
-fn template(kind: PageKind) -> &'static str {
+pub fn template(kind: PageKind) -> &'static str {
     match kind {
         PageKind::Front => "front",
         PageKind::Report(_) => "report",
@@ -134,6 +134,7 @@ fn template(kind: PageKind) -> &'static str {
         PageKind::Measure => "measure",
         PageKind::Measures => "measures",
         PageKind::Archive => "archive",
+        PageKind::About => "about",
         PageKind::Search => "search",
         PageKind::Plain => "plain",
         PageKind::NotFound => "not-found",
@@ -169,15 +170,19 @@ fn status(report: &Report, page: &Page) -> Vec<String> {
         (Status::Published, Some(day)) => status.push(format!("Published {}", date_in_words(day))),
         (Status::Published, None) => {}
     }
+    status.extend(report.updated.as_deref().map(|day| format!("Updated {}", date_in_words(day))));
     status.push(format!("Academic year {}", report.year));
     let provisional = page.body.iter().any(|block| match block {
         Block::Table(table) => table.marks().contains(&Mark::Provisional),
-        Block::Chart(figure) => figure.table.marks().contains(&Mark::Provisional),
+        Block::Chart(figure) => figure.table().marks().contains(&Mark::Provisional),
         _ => false,
     });
-    if provisional {
-        status.push("Some figures are provisional".to_owned());
+    match &report.figures {
+        Some(figures) => status.push(figures.clone()),
+        None if provisional => status.push("Some figures are provisional".to_owned()),
+        None => {}
     }
+    status.extend(report.next.as_deref().map(|next| format!("Next report: {}", date_in_words(next))));
     status
 }
 
@@ -212,10 +217,9 @@ pub fn navigation(site: &Site) -> Vec<(String, SitePath)> {
     links
 }
 
-/// The footer's links: pages of no report that stand at the top of the site.
+/// The footer's links: pages about the site, then pages of no report that stand at its top.
 pub fn footer(site: &Site) -> Vec<(String, SitePath)> {
-    (site.pages.iter())
-        .filter(|page| page.kind == PageKind::Plain && page.breadcrumbs.len() <= 1)
-        .map(|page| (page.title.clone(), page.path.clone()))
-        .collect()
+    let about = site.pages.iter().filter(|page| page.kind == PageKind::About);
+    let plain = site.pages.iter().filter(|page| page.kind == PageKind::Plain && page.breadcrumbs.len() <= 1);
+    about.chain(plain).map(|page| (page.title.clone(), page.path.clone())).collect()
 }
