@@ -165,7 +165,7 @@ fn done(files: &mut Vec<(String, Vec<u8>)>, act: &Act) {
 }
 
 fn holds(acts: &[Act], outputs: Option<Vec<&'static str>>) -> Result<(), String> {
-    let options = Options { drafts: Drafts::In, outputs };
+    let options = Options { drafts: Drafts::In, outputs, ..Options::default() };
     let memory = Memory::default();
     let mut files = site();
     let mut before = vec![files.clone()];
@@ -204,7 +204,7 @@ proptest! {
 
 #[test]
 fn the_site_that_is_edited_builds_and_an_edit_is_seen() {
-    let options = Options { drafts: Drafts::In, outputs: None };
+    let options = Options { drafts: Drafts::In, ..Options::default() };
     let memory = Memory::default();
     let mut files = site();
     let page = |files: &[(String, Vec<u8>)]| {

@@ -277,7 +277,7 @@ fn edits(preview: &Preview) -> Result<Vec<Edit>, Fault> {
     }
     topics.sort();
     let world = DiskWorld::new(root)?;
-    let options = Options { drafts: Drafts::In, outputs: Some(AT_ONCE.to_vec()) };
+    let options = Options { drafts: Drafts::In, outputs: Some(AT_ONCE.to_vec()), ..Options::default() };
     let built = build_again(&world, &options, &Memo::new()).value.ok_or("the site has errors")?;
     // A topic with a page after it, which shows its title.
     let pager = built.site.pages.iter().find_map(|page| {
@@ -389,7 +389,7 @@ fn soak(multum: &Path, site: &Path, saves: usize) -> Result<(), Fault> {
         act(path, original, &mut numbers, save)?;
         // What a clean build of the same files makes, or that it makes nothing.
         let world = DiskWorld::new(&root)?;
-        let options = Options { drafts: Drafts::In, outputs: Some(AT_ONCE.to_vec()) };
+        let options = Options { drafts: Drafts::In, outputs: Some(AT_ONCE.to_vec()), ..Options::default() };
         let clean = build_again(&world, &options, &Memo::new()).value;
         broken += usize::from(clean.is_none());
         settle(&preview, clean.as_ref(), save)?;

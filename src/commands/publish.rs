@@ -47,7 +47,7 @@ fn publish(arguments: &Arguments, console: &Console) -> Result<Ending, Box<Diagn
     let memo = Memo::new();
     let figures = figures(&world, &memo);
     // The published site is what the options are when nobody asks for anything else: no draft, nothing internal.
-    let mut made = pipeline::build_again(&world, &Options::default(), &memo);
+    let mut made = pipeline::build_again(&world, &Options { today: super::today(), ..Options::default() }, &memo);
     made.findings.extend(disclosure::tracked(&world));
     if let Some(built) = &made.value {
         made.findings.extend(drafts(&built.site));
