@@ -18,7 +18,7 @@ pub use block::{Block, ChartFigure, Heading, Image, KeyFigure, Note};
 pub use chart_table::chart_table;
 pub use edition::Edition;
 pub use inline::{FigureText, Inline, Target, plain_text};
-pub use record::{Change, Correction, Dataset, StatementDays, page_folder, table_file};
+pub use record::{Change, Correction, Dataset, StatementDays, data_workbook, page_folder, table_file};
 pub use site::{
     ContentFile, Download, Licence, Organisation, Page, PageKind, PageLink, Report, Site, SiteFacts, Status,
 };

@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::{Made, put};
+use super::{Made, ods, put};
 use crate::charts;
 use crate::diagnostic::{Checked, Findings};
-use crate::document::{Block, Page, Site};
+use crate::document::{Block, Page, Site, data_workbook};
 use crate::outputs::csv::csv;
 use crate::outputs::html::{figure, table};
 use crate::source::theme::Theme;
@@ -23,6 +23,9 @@ pub fn render(site: &Site, _theme: &Theme, _before: &Made) -> Checked<Made> {
     let made: Vec<Vec<(SitePath, Arc<[u8]>)>> = site.pages.par_iter().map(of_page).collect();
     for (path, bytes) in made.into_iter().flatten() {
         put(&mut tree, path, bytes, &mut findings);
+    }
+    if let Some(workbook) = ods::workbook(site) {
+        put(&mut tree, data_workbook(), workbook, &mut findings);
     }
     for file in &site.files {
         put(&mut tree, file.path.clone(), file.bytes.clone(), &mut findings);

@@ -6,6 +6,7 @@ pub mod csv;
 mod data;
 pub mod html;
 pub mod large_print;
+mod ods;
 pub mod screen;
 
 use std::sync::Arc;
