@@ -91,6 +91,7 @@ impl MediaType {
 #[derive(Clone, Default)]
 pub struct Tree {
     files: BTreeMap<SitePath, Artefact>,
+    notes: BTreeMap<&'static str, String>,
 }
 
 impl Tree {
@@ -106,6 +107,7 @@ impl Tree {
 
     /// Takes in all files of another tree; an address that both have is reported.
     pub fn merge(&mut self, other: Tree, findings: &mut Findings) {
+        self.notes.extend(other.notes);
         for (path, artefact) in other.files {
             match self.files.entry(path) {
                 Entry::Vacant(place) => {
@@ -117,6 +119,21 @@ impl Tree {
                 ),
             }
         }
+    }
+
+    /// Notes with what a part of it was made, beyond multum itself: the manifest tells it.
+    pub fn made_with(&mut self, part: &'static str, what: impl Into<String>) {
+        self.notes.insert(part, what.into());
+    }
+
+    /// With what a part of it was made.
+    pub fn note(&self, part: &str) -> Option<&str> {
+        self.notes.get(part).map(String::as_str)
+    }
+
+    /// Every note with its part.
+    pub fn notes(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        self.notes.iter().map(|(part, what)| (*part, what.as_str()))
     }
 
     /// The file at `path`.

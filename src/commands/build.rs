@@ -6,11 +6,12 @@ use clap::Args;
 use clap::builder::PossibleValuesParser;
 
 use super::console::{Console, count, errors, faults};
+use super::liblouis::translator;
 use super::{Ending, FormatArguments, SiteArguments};
 use crate::compose::Drafts;
 use crate::diagnostic::{Diagnostic, Findings, code};
 use crate::figures::Memo;
-use crate::outputs;
+use crate::outputs::{self, braille};
 use crate::pipeline::{self, Built, Options};
 use crate::preview::watch::watch;
 use crate::publish::{Destination, MANIFEST, Replaced, claim, replace};
@@ -32,6 +33,9 @@ pub struct Arguments {
     /// Make these editions only, such as screen,data [default: all]
     #[arg(long, value_name = "NAMES", value_delimiter = ',', value_parser = PossibleValuesParser::new(outputs::names()))]
     editions: Option<Vec<String>>,
+    /// Make of each page its main content alone, for a content management system (see docs/web-team.md)
+    #[arg(long)]
+    fragment: bool,
     #[command(flatten)]
     format: FormatArguments,
 }
@@ -78,6 +82,9 @@ fn once(arguments: &Arguments, console: &Console) -> Ending {
         return Ending::Faults;
     };
     console.say(&summary(&built, &replaced, &out));
+    if let Some(how) = built.tree.note(braille::NAME).filter(|how| how.starts_with("uncontracted, since")) {
+        console.say(&format!("Braille is {how}."));
+    }
     if findings.has_errors() {
         console.say(&format!("It has {}: it can be looked at, and must not be published as it is.", faults(&findings)));
     } else if !findings.is_empty() {
@@ -93,6 +100,13 @@ fn once(arguments: &Arguments, console: &Console) -> Ending {
             index.display()
         ));
         return Ending::Faults;
+    }
+    if arguments.fragment {
+        console.say(&format!(
+            "Each page is its main content alone; {} lists them with their titles.",
+            out.join("fragments.json").display()
+        ));
+        return Ending::Done;
     }
     console.say(&format!(
         "Open {} to look at it. To publish it, put the folder {shown} on your web server.",
@@ -110,7 +124,13 @@ fn build(arguments: &Arguments, out: &Path) -> Result<Written, Box<Diagnostic>> 
     let claim = claim(destination).map_err(|error| error.diagnostic())?;
     let drafts = if arguments.drafts { Drafts::In } else { Drafts::Out };
     let chosen = |names: &Vec<String>| outputs::names().filter(|name| names.iter().any(|of| of == name)).collect();
-    let options = Options { drafts, outputs: arguments.editions.as_ref().map(chosen), today: None };
+    let options = Options {
+        drafts,
+        outputs: arguments.editions.as_ref().map(chosen),
+        fragment: arguments.fragment,
+        translator: Some(translator()),
+        today: None,
+    };
     let made = pipeline::build_again(&world, &options, &Memo::new());
     // Where data, content or theme are wrong there is nothing to write. A fault that only the finished pages show is best seen
     // on them, so they are written all the same; `publish` refuses them.

@@ -10,12 +10,14 @@ mod console;
 mod disclosure;
 mod explain;
 mod import;
+mod liblouis;
 mod new;
 mod publish;
 mod record;
 mod schema;
 mod serve;
 
+pub use liblouis::translator;
 pub use schema::forms;
 
 use std::ffi::OsString;

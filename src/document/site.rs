@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::vocabulary::{AcademicYear, Language, SitePath, Slug};
 
-use super::{Block, Correction, Dataset, Image, StatementDays};
+use super::{Block, Braille, Correction, Dataset, Image, StatementDays};
 
 /// Everything that outputs render.
 #[derive(Clone, Debug)]
@@ -45,8 +45,12 @@ pub struct SiteFacts {
     pub front: usize,
     /// Whether links drop `index.html`, for a web server that finds it.
     pub pretty_links: bool,
+    /// Whether each chart can be taken away as a picture (PNG) too.
+    pub pictures: bool,
     /// What built it, such as `multum 0.1.0`.
     pub generator: String,
+    /// How its braille is made.
+    pub braille: Braille,
 }
 
 /// Who publishes the site.

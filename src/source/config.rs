@@ -30,12 +30,16 @@ pub struct Config {
     pub theme: (String, Span),
     /// Whether links drop `index.html`.
     pub pretty_links: bool,
+    /// Whether each chart can be taken away as a picture too.
+    pub pictures: bool,
     /// The disclosure policy.
     pub disclosure: Disclosure,
     /// The groups of which neither nought nor all is shown, and where that is said.
     pub sensitive_groups: Vec<(String, Span)>,
     /// The folder of figures that must not be in the site's own, below or beside it, and where that is said.
     pub confidential: Option<(String, Span)>,
+    /// How braille is made.
+    pub braille: Braille,
     /// The folder that the site is published to, from the site's own, and where that is said.
     pub publish: Option<(String, Span)>,
     /// How grave each check is that does not have its usual weight, and where that is said.
@@ -91,6 +95,19 @@ pub struct Disclosure {
     pub withhold_public: Option<bool>,
     /// Whether a build stops when the confidential folder is not there.
     pub stop_when_absent: Option<bool>,
+}
+
+/// What is said of braille.
+#[derive(Clone, Debug)]
+pub struct Braille {
+    /// Cells in a line.
+    pub cells: usize,
+    /// Lines on a page.
+    pub lines: usize,
+    /// Whether it must be contracted, or must not; nothing for contracted where that can be had. And where that is said.
+    pub contracted: Option<(bool, Span)>,
+    /// Who has proofread it.
+    pub transcriber: Option<String>,
 }
 
 /// How grave a check's findings are.
@@ -164,6 +181,15 @@ pub static FORM: Form = Form {
             "pretty_links",
             Shape::Flag,
             "Whether links drop index.html, for a web server that finds it by itself.",
+        ),
+        optional(
+            "downloads",
+            Shape::Record(&[optional(
+                "png",
+                Shape::Flag,
+                "Whether each chart can be taken away as a picture (PNG) beside its drawing (SVG) and its data (CSV).",
+            )]),
+            "What readers can take away.",
         ),
         optional(
             "disclosure",
@@ -242,6 +268,32 @@ pub static FORM: Form = Form {
             "The folder of figures that must not be published as they are, outside of the site's, such as ../review-confidential.",
         ),
         optional(
+            "braille",
+            Shape::Record(&[
+                optional(
+                    "cells",
+                    Shape::Integer { least: 28, most: 42 },
+                    "Cells in a line: 40 unless this says otherwise; many in the UK use 38.",
+                ),
+                optional(
+                    "lines",
+                    Shape::Integer { least: 18, most: 30 },
+                    "Lines on a page: 25 unless this says otherwise.",
+                ),
+                optional(
+                    "contracted",
+                    Shape::Flag,
+                    "Whether braille must be contracted, so that a build without liblouis stops, or must not. Without this it is contracted wherever liblouis is installed.",
+                ),
+                optional(
+                    "transcriber",
+                    Shape::Line,
+                    "Who has proofread the braille. Without this its title page says that nobody has.",
+                ),
+            ]),
+            "How each report’s braille is made.",
+        ),
+        optional(
             "publish",
             Shape::Record(&[optional(
                 "folder",
@@ -301,6 +353,12 @@ pub fn load(world: &dyn World) -> Checked<Option<Config>> {
         front: placed("front"),
         theme: placed("theme").unwrap_or_else(|| ("base".to_owned(), source.span(0, 0))),
         pretty_links: node.get("pretty_links").and_then(Node::text).and_then(Text::flag).unwrap_or(false),
+        pictures: node
+            .get("downloads")
+            .and_then(|downloads| downloads.get("png"))
+            .and_then(Node::text)
+            .and_then(Text::flag)
+            .unwrap_or(false),
         disclosure: disclosure(node.get("disclosure")),
         sensitive_groups: node
             .get("disclosure")
@@ -312,6 +370,7 @@ pub fn load(world: &dyn World) -> Checked<Option<Config>> {
             .map(|text| (text.as_str().to_owned(), text.span().clone()))
             .collect(),
         confidential: placed("confidential"),
+        braille: braille(node.get("braille")),
         publish: node.get("publish").and_then(|publish| publish.get("folder")).and_then(Node::text).map(|text| {
             let folder = text.as_str().trim().to_owned();
             (folder, text.span().clone())
@@ -337,6 +396,21 @@ fn disclosure(node: Option<&Node>) -> Disclosure {
         dominance: count("dominance"),
         withhold_public: is("republish", "withhold"),
         stop_when_absent: is("absent", "stop"),
+    }
+}
+
+fn braille(node: Option<&Node>) -> Braille {
+    let count = |key: &str, usual: usize| {
+        node.and_then(|node| node.get(key)?.text()?.integer())
+            .and_then(|count| usize::try_from(count).ok())
+            .unwrap_or(usual)
+    };
+    let text = |key: &str| node.and_then(|node| node.get(key)?.text());
+    Braille {
+        cells: count("cells", 40).clamp(28, 42),
+        lines: count("lines", 25).clamp(18, 30),
+        contracted: text("contracted").and_then(|text| Some((text.flag()?, text.span().clone()))),
+        transcriber: text("transcriber").map(|text| text.as_str().trim().to_owned()).filter(|name| !name.is_empty()),
     }
 }
 
@@ -401,10 +475,12 @@ mod tests {
         let text = "title = \"Adolygiad\"\naddress = \"https://example.org/review\"\nlanguage = \"cy\"\nnotice = \"A draft.\"\n\
                     front = \"rutland/2016-17\"\ntheme = \"rutland\"\npretty_links = true\nconfidential = \"../own\"\n\
                     [organisation]\nname = \"Council\"\nurl = \"https://example.org\"\ncontact = \"01572 722577\"\n\
-                    [disclosure]\nsmallest_count = 6\nsmallest_cohort = 11\nnought = \"withhold\"\nrounding = 5\nsensitive_groups = [\"ehcp\"]\n[checks]\nloose-figure = \"off\"\norphan = \"error\"\n";
+                    [disclosure]\nsmallest_count = 6\nsmallest_cohort = 11\nnought = \"withhold\"\nrounding = 5\nsensitive_groups = [\"ehcp\"]\n[checks]\nloose-figure = \"off\"\norphan = \"error\"\n\
+                    [downloads]\npng = true\n";
         assert_eq!(said(text), "");
         let config = read(text).value.expect("a site");
         assert_eq!(config.address.as_deref(), Some("https://example.org/review/"));
+        assert!(config.pictures);
         assert_eq!(config.front.map(|(front, _)| front).as_deref(), Some("rutland/2016-17"));
         assert_eq!((config.disclosure.smallest_count, config.disclosure.smallest_providers), (Some(6), None));
         assert_eq!((config.disclosure.withhold_nought, config.disclosure.rounding), (Some(true), Some(5)));

@@ -10,7 +10,7 @@ use crate::compose::book::{lower_first, source_line};
 use crate::compose::call::Call;
 use crate::diagnostic::{code, nearest};
 use crate::document::markdown::Resolved;
-use crate::document::{Block, Cell, ChartFigure, Column, Inline, Row, Table, chart_table};
+use crate::document::{Block, Cell, ChartFigure, Column, Inline, Row, Table};
 use crate::evidence::judgement::{Grade, Inspection, Scale};
 use crate::vocabulary::{AcademicYear, Polarity, Slug, Unit, When};
 
@@ -179,7 +179,6 @@ fn chart(
         id: format!("figure-{}", page.charts),
         number: page.charts,
         summary: charts::summary(&chart),
-        table: chart_table(&chart),
         source,
         notes: said,
         measure_page: None,
