@@ -51,6 +51,8 @@ pub struct Options {
     pub drafts: Drafts,
     /// The names of the outputs that are made; nothing for all.
     pub outputs: Option<Vec<&'static str>>,
+    /// Whether each page is its main content alone, for a content management system.
+    pub fragment: bool,
     /// Who contracts braille; nothing for uncontracted braille.
     pub translator: Option<Arc<dyn Translator>>,
 }
@@ -65,7 +67,7 @@ impl Options {
 impl Default for Options {
     /// The published site in every edition.
     fn default() -> Options {
-        Options { drafts: Drafts::Out, outputs: None, translator: None }
+        Options { drafts: Drafts::Out, outputs: None, fragment: false, translator: None }
     }
 }
 
@@ -99,16 +101,20 @@ fn stages(world: &dyn World, options: &Options, memo: &Memo, findings: &mut Find
     let theme = theme.filter(|_| !findings.has_errors())?;
     let how =
         options.makes(braille::NAME).then(|| contracted(&mut site, &config, options.translator.as_deref(), findings));
-    let Made { mut tree, editions } = outputs::render(&site, &theme, options.outputs.as_deref()).gather(findings);
-    if let Some(how) = how {
-        tree.made_with(braille::NAME, how);
-    }
+    let made = outputs::render(&site, &theme, options.outputs.as_deref()).gather(findings);
     if findings.has_errors() {
         return None;
     }
     // No error has come so far, so it is warnings that are weighed with what the checks find.
-    findings.extend(checks::run(&site, &tree));
+    findings.extend(checks::run(&site, &made.tree));
     *findings = weighed(std::mem::take(findings), &config);
+    // The checks ask for titles, headings and ways between whole pages, so a fragment is made of a site that has passed them.
+    let tree = options.fragment.then(|| outputs::fragment::of(&site, &theme, &made).gather(findings));
+    let Made { tree: website, editions } = made;
+    let mut tree = tree.unwrap_or(website);
+    if let Some(how) = how {
+        tree.made_with(braille::NAME, how);
+    }
     Some(Built { site, theme, tree, editions })
 }
 

@@ -33,6 +33,9 @@ pub struct Arguments {
     /// Make these editions only, such as screen,data [default: all]
     #[arg(long, value_name = "NAMES", value_delimiter = ',', value_parser = PossibleValuesParser::new(outputs::names()))]
     editions: Option<Vec<String>>,
+    /// Make of each page its main content alone, for a content management system (see docs/web-team.md)
+    #[arg(long)]
+    fragment: bool,
     #[command(flatten)]
     format: FormatArguments,
 }
@@ -98,6 +101,13 @@ fn once(arguments: &Arguments, console: &Console) -> Ending {
         ));
         return Ending::Faults;
     }
+    if arguments.fragment {
+        console.say(&format!(
+            "Each page is its main content alone; {} lists them with their titles.",
+            out.join("fragments.json").display()
+        ));
+        return Ending::Done;
+    }
     console.say(&format!(
         "Open {} to look at it. To publish it, put the folder {shown} on your web server.",
         index.display()
@@ -114,7 +124,12 @@ fn build(arguments: &Arguments, out: &Path) -> Result<Written, Box<Diagnostic>> 
     let claim = claim(destination).map_err(|error| error.diagnostic())?;
     let drafts = if arguments.drafts { Drafts::In } else { Drafts::Out };
     let chosen = |names: &Vec<String>| outputs::names().filter(|name| names.iter().any(|of| of == name)).collect();
-    let options = Options { drafts, outputs: arguments.editions.as_ref().map(chosen), translator: Some(translator()) };
+    let options = Options {
+        drafts,
+        outputs: arguments.editions.as_ref().map(chosen),
+        fragment: arguments.fragment,
+        translator: Some(translator()),
+    };
     let made = pipeline::build_again(&world, &options, &Memo::new());
     // Where data, content or theme are wrong there is nothing to write. A fault that only the finished pages show is best seen
     // on them, so they are written all the same; `publish` refuses them.

@@ -86,6 +86,8 @@ codes! {
     BRAILLE "braille" "site.toml asks for contracted braille, and it can't be made here.\n\nInstall liblouis (on Debian and Ubuntu: liblouis-bin and liblouis-data), or take the line contracted = true out of [braille]: the braille is then uncontracted where liblouis is missing."
     PARITY "parity" "An edition of a report (its pages, its plain text, its e-book) lacks something that the report says, or says it in another order.\n\nThis is a fault of multum or of a theme, and not of your report. Please send the message and the site to whoever looks after multum for you."
     REACH "reach" "The file can't be read or written.\n\nThe message says which file and what the system answered."
+    FONT "font" "A letter or sign that the font of the PDFs does not have would be printed as an empty box, and not be read aloud. Arrows, ticks and emoji are the usual ones.\n\nWrite it in words, or name a font that has it as `print-font` in theme.toml and put its files into the theme's folder typst/fonts/."
+    PDF "pdf" "A PDF can't be made, or not so that everybody can read it: it must pass PDF/UA-1, the standard of accessible PDFs.\n\nThe message says what stands against it, and the place is where it comes from."
     CONFIDENTIAL "confidential" "The confidential folder that site.toml names can't be used."
     INTERNAL "internal" "multum went wrong, not your report. Nothing was written.\n\nPlease send the message and the site to whoever looks after multum for you."
 }

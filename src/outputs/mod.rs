@@ -6,9 +6,12 @@ pub mod braille;
 pub mod csv;
 mod data;
 pub mod epub;
+pub mod fragment;
 pub mod html;
 pub mod large_print;
 pub mod linear;
+#[cfg(feature = "pdf")]
+pub mod pdf;
 pub mod screen;
 pub mod text;
 
@@ -53,6 +56,8 @@ pub const OUTPUTS: &[Output] = &[
     Output { name: braille::NAME, description: "each report in braille", render: braille::render },
     Output { name: "epub", description: "each report as an e-book", render: epub::render },
     Output { name: "data", description: "figures and drawings to take away", render: data::render },
+    #[cfg(feature = "pdf")]
+    Output { name: "pdf", description: "PDFs in standard, large and giant print", render: pdf::render },
     Output { name: "large-print", description: "the website in large print", render: large_print::render },
     Output { name: "screen", description: "the website", render: screen::render },
 ];

@@ -23,6 +23,7 @@ pub const BUILT_IN: &[(&str, &[u8])] = files! {
     "themes/base/styles/2-frame.css"
     "themes/base/styles/3-figures.css"
     "themes/base/styles/4-media.css"
+    "themes/base/templates/fragment.html"
     "themes/base/templates/large-print.html"
     "themes/base/templates/page.html"
     "themes/base/templates/partials/banners.html"
@@ -36,6 +37,7 @@ pub const BUILT_IN: &[(&str, &[u8])] = files! {
     "themes/base/templates/partials/status.html"
     "themes/base/templates/partials/title.html"
     "themes/base/theme.toml"
+    "themes/base/typst/report.typ"
 };
 
 const FOLDER: &str = "themes/base";

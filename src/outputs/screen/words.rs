@@ -126,7 +126,7 @@ impl LinkWords<'_> {
 }
 
 /// The word by which templates and stylesheets know a kind of page.
-fn template(kind: PageKind) -> &'static str {
+pub fn template(kind: PageKind) -> &'static str {
     match kind {
         PageKind::Front => "front",
         PageKind::Report(_) => "report",
