@@ -198,7 +198,10 @@ fn draw(chart: &Chart, frame: Frame) -> Scene {
     let caption_y = bottom + 0.4 * em + 1.3 * small + 1.25 * small;
     if let Some(five) = five.filter(has_middle) {
         let (low, high) = (words::value(five.lower_quartile), words::value(five.upper_quartile));
-        let text = format!("Middle half of authorities: {low} to {high}");
+        // Letters of giant print leave room for fewer words.
+        let whole = format!("Middle half of authorities: {low} to {high}");
+        let short = format!("Middle half: {low} to {high}");
+        let text = if lettering::width(&whole, small, false) <= frame.width { whole } else { short };
         let half = lettering::width(&text, small, false) / 2.0;
         let (from, to) = (position(five.lower_quartile.coordinate()), position(five.upper_quartile.coordinate()));
         let x = ((from + to) / 2.0).clamp(half, (frame.width - half).max(half));
