@@ -6,7 +6,7 @@ use super::Ending;
 use super::console::{mutter, print};
 use crate::compose::content::FRONT_MATTER;
 use crate::diagnostic::nearest;
-use crate::evidence::{geographies, groups, measure};
+use crate::evidence::{geographies, groups, measure, prioritisation};
 use crate::source::shape::{Form, schema};
 use crate::source::{config, theme};
 
@@ -17,7 +17,7 @@ pub struct Arguments {
 }
 
 /// Every kind of file that an author writes.
-pub fn forms() -> [&'static Form; 7] {
+pub fn forms() -> [&'static Form; 9] {
     [
         &config::FORM,
         &FRONT_MATTER,
@@ -25,6 +25,8 @@ pub fn forms() -> [&'static Form; 7] {
         &measure::shape::FIGURES_FORM,
         &geographies::FORM,
         &groups::FORM,
+        &prioritisation::shape::CRITERIA_FORM,
+        &prioritisation::shape::ASSESSMENTS_FORM,
         &theme::FORM,
     ]
 }

@@ -76,6 +76,9 @@ codes! {
     LINK_TEXT "link-text" "The words of a link don't say where it leads. People who use a screen reader often hear a page's links one after another, without the words round them: \"here, here, more\".\n\nMake the name of what it leads to the link: [the methodology](methodology.md)."
     DESTINATION "destination" "The finished site can't be written to that folder. A build replaces the whole folder, so multum writes only to one that it made, one that is empty, or one that is not there yet, and one build at a time.\n\nGive another folder with `--out`."
     REACH "reach" "The file can't be read or written.\n\nThe message says which file and what the system answered."
+    CRITERIA "criteria" "The criteria of prioritisation name something that they don't have, or a condition that can't be followed.\n\nCorrect the name, or add what it names to the same file."
+    RULES "rules" "The rules of prioritisation leave something open: a provider without a rating, a rule that can never decide, a rating that never comes out, an area that changes nothing, or an area whose getting worse makes the rating better. Every input is tried to find that out.\n\nThe message says which rule or area."
+    ASSESSMENT "assessment" "An assessment doesn't fit its criteria: an area without a rating, a rating that the area can't have, a fact that contradicts a rating, or a name that the criteria don't have.\n\nThe message says which."
     CONFIDENTIAL "confidential" "The confidential folder that site.toml names can't be used."
     INTERNAL "internal" "multum went wrong, not your report. Nothing was written.\n\nPlease send the message and the site to whoever looks after multum for you."
 }

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::measure::load::{self, MeasureFile, More, Names};
 use super::measure::{Measure, Topic};
-use super::{Authority, Evidence, geographies, groups};
+use super::{Authority, Evidence, geographies, groups, prioritisation};
 use crate::diagnostic::{Checked, Diagnostic, Findings, Source, Span, code, nearest};
 use crate::figures::disclosure::Sum;
 use crate::figures::{AuthorityId, MeasureId, MeasureTable};
@@ -75,8 +75,18 @@ pub fn load_with(world: &dyn World, beside: Beside<'_>) -> Checked<Evidence> {
     let topics = topics(&files, &mut findings);
     let wanted: Vec<Wanted> = files.iter().flat_map(|file| &file.measures).filter_map(Wanted::of).collect();
     let (measures, tables, authorities) = measures(files, &topics, &mut findings);
-    let sums = sums(wanted, &measures, &mut findings);
-    let evidence = Evidence { geographies, groups, wholes, sums, topics, measures, tables, authorities };
+    let mut sums = sums(wanted, &measures, &mut findings);
+    let mut tables = tables;
+    let confidential = match beside {
+        Beside::Confidential(folder) => Some(folder),
+        Beside::Nothing | Beside::Released => None,
+    };
+    let names = prioritisation::Names { measures: &measures, geographies: &geographies };
+    let (prioritisation, counts, more) = prioritisation::load(world, confidential, names, &mut findings);
+    tables.extend(counts);
+    sums.extend(more);
+    let evidence =
+        Evidence { geographies, groups, wholes, sums, topics, measures, tables, prioritisation, authorities };
     Checked { value: evidence, findings }
 }
 

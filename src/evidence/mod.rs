@@ -4,6 +4,7 @@ pub mod geographies;
 pub mod groups;
 mod load;
 pub mod measure;
+pub mod prioritisation;
 pub mod safety;
 
 pub use load::{Beside, load, load_with};
@@ -19,6 +20,7 @@ use crate::source::Text;
 use crate::vocabulary::Slug;
 
 use measure::{Measure, Topic};
+use prioritisation::Prioritisation;
 
 /// All of `data/`: facts about measures in the open, their numbers sealed in tables of the same order.
 pub struct Evidence {
@@ -36,6 +38,8 @@ pub struct Evidence {
     pub measures: IndexMap<Slug, Measure>,
     /// Their sealed observations, in the same order. The pipeline moves them into the vault.
     pub tables: Vec<MeasureTable>,
+    /// Criteria, reviews and counts of providers. The tables of the counts stand after those of the measures.
+    pub prioritisation: Prioritisation,
     /// Every English authority that a distribution names: an [`AuthorityId`] is an index.
     pub authorities: Vec<Authority>,
 }
