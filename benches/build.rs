@@ -5,11 +5,10 @@ use std::sync::OnceLock;
 use divan::{Bencher, black_box};
 use multum::checks;
 use multum::compose::{self, Content, Drafts, content};
-use multum::diagnostic::Findings;
 use multum::document::Site;
 use multum::evidence::Evidence;
 use multum::figures::{Decision, Memo};
-use multum::outputs::OUTPUTS;
+use multum::outputs;
 use multum::pipeline;
 use multum::source::config::{self, Config};
 use multum::source::theme::{self, Theme};
@@ -70,14 +69,7 @@ fn composed(world: &dyn World) -> Site {
 }
 
 fn rendered(site: &Site, theme: &Theme) -> Tree {
-    let mut tree = Tree::default();
-    let mut editions = Vec::new();
-    for output in OUTPUTS {
-        let made = (output.render)(site, theme, &editions).value;
-        tree.merge(made.tree, &mut Findings::new());
-        editions.extend(made.editions);
-    }
-    tree
+    outputs::render(site, theme, None).value.tree
 }
 
 /// YAML to figures that may go out.

@@ -51,6 +51,7 @@ fn structure() -> Structure {
         wholes: vec![(GroupId(0), (1..=GROUPS).map(GroupId).collect())],
         within: (1..=PLACES).map(|place| (GeographyId(place), GeographyId(0))).collect(),
         sums: Vec::new(),
+        earlier: Vec::new(),
     }
 }
 

@@ -20,9 +20,9 @@ use crate::compose::{self, Content, Drafts, content};
 use crate::diagnostic::{Checked, Code, Diagnostic, Findings, Severity, code};
 use crate::document::{Edition, Site};
 use crate::evidence::safety::Folder;
-use crate::evidence::{self, Beside, Evidence, safety};
-use crate::figures::{Decision, Memo, decide_linked};
-use crate::outputs::OUTPUTS;
+use crate::evidence::{self, Beside, Evidence, released, safety};
+use crate::figures::{Decision, MeasureTable, Memo, decide_linked};
+use crate::outputs::{self, Made};
 use crate::source::config::Level;
 use crate::source::world::World;
 use crate::source::{Config, config, theme};
@@ -82,15 +82,7 @@ fn stages(world: &dyn World, options: &Options, memo: &Memo, findings: &mut Find
     let site = compose::compose(&config, evidence, release, content, options.drafts).gather(findings);
     // Pages made from faulty data would only add faults that are none.
     let theme = theme.filter(|_| !findings.has_errors())?;
-    let mut tree = Tree::default();
-    let mut editions = Vec::new();
-    for output in
-        OUTPUTS.iter().filter(|output| options.outputs.as_ref().is_none_or(|names| names.contains(&output.name)))
-    {
-        let made = (output.render)(&site, &theme, &editions).gather(findings);
-        tree.merge(made.tree, findings);
-        editions.extend(made.editions);
-    }
+    let Made { tree, editions } = outputs::render(&site, &theme, options.outputs.as_deref()).gather(findings);
     if findings.has_errors() {
         return None;
     }
@@ -115,7 +107,12 @@ pub fn decided(world: &dyn World, config: &Config, memo: &Memo) -> Checked<Optio
     let mut evidence = evidence::load_with(world, beside).gather(&mut findings);
     let policy = safety::policy(config, &evidence).gather(&mut findings);
     let tables = std::mem::take(&mut evidence.tables);
-    let decision = decide_linked(tables, &safety::structure(&evidence), &policy, memo);
+    // What went out before matters to figures of the council's own alone: the others are public anyway.
+    let earlier = match tables.iter().any(MeasureTable::has_own) {
+        true => released::publications(world, &evidence).gather(&mut findings),
+        false => Vec::new(),
+    };
+    let decision = decide_linked(tables, &safety::structure(&evidence, earlier), &policy, memo);
     safety::faults(&decision.audit, &evidence, &mut findings);
     Checked { value: Some((evidence, decision)), findings }
 }

@@ -158,7 +158,7 @@ fn an_error_stops_the_build_and_leaves_the_site_as_it_was() {
 }
 
 #[test]
-fn a_fault_that_only_the_finished_pages_show_stops_the_build_too() {
+fn a_fault_that_only_the_finished_pages_show_is_written_to_be_looked_at_and_said() {
     let folder = site();
     let site = folder.path().join("my-review");
     change(
@@ -173,7 +173,21 @@ fn a_fault_that_only_the_finished_pages_show_stops_the_build_too() {
          14 | - Read [here](key-stage-2.md). What the council and its schools did.\n              ^^^^^^\n  \
          hint: make the name of what it leads to the link\n\n",
     );
-    assert!(!site.join("public").exists());
+    let lines: Vec<&str> = said.out.lines().collect();
+    assert!(lines[1].starts_with("Built "), "{}", said.out);
+    assert_eq!(lines[2], "It has 1 error: it can be looked at, and must not be published as it is.");
+    assert_eq!(
+        lines[3],
+        "Open my-review/public/index.html to look at it, and mend what is shown. `multum explain CODE` says more of a fault."
+    );
+    assert!(fs::read_to_string(site.join("public/2024-25/index.html")).expect("built").contains(">here<"));
+    let said = multum(folder.path(), &["check", "--site", "my-review"]);
+    said.ends(1);
+    assert!(
+        said.out.ends_with("Found 1 error. The site can be built and looked at, and not published as it is.\nMend what is shown and check again. `multum explain CODE` says more of a fault.\n"),
+        "{}",
+        said.out
+    );
     // An officer who means it can say so.
     change(&site.join("site.toml"), "[organisation]", "[checks]\nlink-text = \"warning\"\n[organisation]");
     let said = multum(folder.path(), &["build", "--site", "my-review"]);

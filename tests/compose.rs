@@ -3,6 +3,7 @@
 mod support;
 
 use multum::compose::Drafts;
+use multum::document::{Block, Table};
 use support::{SiteTest, page, words};
 
 fn words_of(text: &str) -> String {
@@ -21,6 +22,41 @@ fn figures_and_change_words_stand_in_sentences() {
         ),
         "At 11, 67% of pupils did, up 14 percentage points from 2015/16, and 5 percentage points above England."
     );
+}
+
+#[test]
+fn the_range_about_a_figure_has_columns_of_its_own_in_every_table_of_it() {
+    let own = "topic: { id: own, title: Own, order: 90 }\nmeasures:\n  absent:\n    title: Pupils away\n    unit: percent\n    counts: people\n    period: academic\n    \
+               polarity: low\n    source: { publisher: O, title: Own }\n    observations:\n      northshire:\n        2014/15: { value: 12, lower: 9.4, upper: 14.5 }\n        \
+               2015/16: { count: 3, of: 60, lower: 1.7, upper: 13.7 }\n        2016/17: 11\n";
+    let outcome = SiteTest::small()
+        .with("data/measures/own.yaml", own)
+        .reading("{{ chart(of=\"absent\", kind=\"trend\", compare=[]) }}\n\n{{ table(of=\"absent\", compare=[]) }}\n")
+        .build();
+    let tables: Vec<&Table> = page(outcome.site(), "2016-17/reading.html")
+        .body
+        .iter()
+        .filter_map(|block| match block {
+            Block::Chart(figure) => Some(&figure.table),
+            Block::Table(table) => Some(&**table),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(tables.len(), 2, "{}", outcome.said);
+    for table in tables {
+        let headings: Vec<&str> = table.columns.iter().map(|column| column.heading.as_str()).collect();
+        assert_eq!(
+            headings,
+            ["Northshire (%)", "Northshire, lower end of range (%)", "Northshire, upper end of range (%)"]
+        );
+        let said: Vec<String> = table
+            .rows
+            .iter()
+            .map(|row| (0..3).map(|at| table.cell_text(row, at)).collect::<Vec<_>>().join(" "))
+            .collect();
+        // The middle one is 3 of 60: its range would tell as much.
+        assert_eq!(said, ["12 9 15", "[c] [c] [c]", "11 [x] [x]"]);
+    }
 }
 
 #[test]

@@ -10,6 +10,7 @@
 //! | singleton | who makes a cell alone learns nothing of another by it |
 //! | linked tables | a cell is decided once for every row that it stands in |
 //! | nought and all of a small group | the group's size decides |
+//! | provisional against revised, an earlier report against today's | what went out is known, and what was withheld stays so |
 //! | a source's own withheld figure | nothing of ours adds to what the source said |
 //!
 //! The attacker has pencil and paper: it sees what readers see, and subtracts.
@@ -273,6 +274,118 @@ fn a_figure_that_its_source_withheld() {
     // Where no row joins the two, nothing is withheld, and the attack succeeds.
     let unlinked = Fixture { world: site.world.with("data/groups.yaml", "groups:\n  all: { title: All }\n  a: { title: A }\n  b: { title: B }\n  c: { title: C }\n  d: { title: D }\n") };
     assert_eq!(secret(&unlinked), Some(3));
+}
+
+/// What went out before: a file of `released/` with these figures of the groups of ours.
+fn released(all: &str, groups: [&str; 4]) -> String {
+    let groups: String = ["a", "b", "c", "d"]
+        .iter()
+        .zip(groups)
+        .map(|(group, figure)| format!("      {group}:\n        ours: {{ 2017: {figure} }}\n"))
+        .collect();
+    format!("measures:\n  pupils:\n    observations:\n      ours: {{ 2017: {all} }}\n    groups:\n{groups}")
+}
+
+/// Counts of four groups and of all.
+fn four(counts: [u32; 4]) -> String {
+    let groups: String = ["a", "b", "c", "d"]
+        .iter()
+        .zip(counts)
+        .map(|(group, count)| format!("      {group}:\n        ours: {{ 2017: {{ count: {count} }} }}\n"))
+        .collect();
+    let all: u32 = counts.iter().sum();
+    measure(
+        "pupils",
+        "count",
+        &format!("    observations:\n      ours: {{ 2017: {{ count: {all} }} }}\n    groups:\n{groups}"),
+    )
+}
+
+#[test]
+fn provisional_against_revised() {
+    // Provisional: 3, 8, 9 and 10 make 30, the first two withheld. Then 10 is revised to 6, and is the cheapest to withhold
+    // beside the 3; but with the 8 shown, the provisional sums give the 3 away.
+    let revised = Fixture::new("", &four([3, 8, 9, 6]));
+    let secret = |site: &Fixture| Some(30 - 9 - 10 - site.sees("pupils", "b", "ours", 2017)?);
+    assert_eq!(secret(&revised), Some(3));
+    let knowing = Fixture { world: revised.world.with("released/2016-17.yaml", released("30", ["c", "c", "9", "10"])) };
+    assert_eq!(secret(&knowing), None);
+    assert_eq!(knowing.sees("pupils", "a", "ours", 2017), None);
+
+    // The same when it is the withheld figure that is revised: 3 to 6, which may be shown by itself.
+    let revised = Fixture::new("", &four([6, 8, 9, 10]));
+    assert_eq!(secret(&revised), Some(3));
+    let knowing = Fixture { world: revised.world.with("released/2016-17.yaml", released("30", ["c", "c", "9", "10"])) };
+    assert_eq!(secret(&knowing), None);
+    assert_eq!(knowing.sees("pupils", "a", "ours", 2017), None, "or a reader takes 8 to be the one that changed, to 5");
+    assert_eq!(knowing.sees("pupils", "all", "ours", 2017), Some(33));
+}
+
+#[test]
+fn a_revision_before_the_last_is_not_forgotten() {
+    // Three times out: 8 was shown first, and withheld since. Whoever kept the first knows it, so it hides nothing.
+    let site = Fixture::new("", &four([3, 8, 9, 10]));
+    let secret = |site: &Fixture| {
+        let shown = ["all", "c", "d"].map(|group| site.sees("pupils", group, "ours", 2017));
+        Some(shown[0]? - shown[1]? - shown[2]? - 8)
+    };
+    assert_eq!(secret(&site), Some(3));
+    let first = "measures:\n  pupils:\n    observations: {}\n    groups:\n      b:\n        ours: { 2017: 8 }\n";
+    let world = site.world.with("released/2016-17.yaml", released("x", ["c", "c", "x", "x"]));
+    assert_eq!(secret(&Fixture { world: world.with("released/2016-17.1.yaml", first) }), None);
+}
+
+#[test]
+fn last_years_report_against_this_years_change() {
+    // Last year's report said 6 of 2015. This year's says the three years together, 18, and 8 of 2017; the 4 between is
+    // withheld, and the 6 with it, in vain.
+    let three = measure(
+        "three-years",
+        "count",
+        "    sum_of: [each-year]\n    sum_years: 3\n    observations:\n      ours: { 2017: { count: 18 } }\n",
+    );
+    let site = Fixture::new("", &format!("{}{three}", counts("each-year", &[6, 4, 8], "")));
+    let secret = |site: &Fixture| {
+        Some(site.sees("three-years", "all", "ours", 2017)? - site.sees("each-year", "all", "ours", 2017)? - 6)
+    };
+    assert_eq!(secret(&site), Some(4));
+    let last = "measures:\n  each-year:\n    observations:\n      ours: { 2015: 6, 2016: c }\n";
+    let knowing = Fixture { world: site.world.with("released/2015-16.yaml", last) };
+    assert_eq!(secret(&knowing), None);
+    // What went out is shown as ever, and its change to the withheld year is not.
+    assert_eq!(knowing.sees("each-year", "all", "ours", 2015), Some(6));
+    let (evidence, decision, _) = knowing.decided();
+    let at = evidence.measures.get_index_of("each-year").expect("a measure");
+    let subject = |year| Subject {
+        measure: MeasureId(at as u32),
+        group: evidence.group("all").expect("everybody"),
+        place: Place::Area(evidence.geography("ours").expect("a place")),
+        period: Period::new(PeriodKind::January, year),
+    };
+    let change = decision.release.difference(&subject(2015), &subject(2016)).expect("both years");
+    assert!(change.shown().is_none());
+}
+
+#[test]
+fn what_went_out_is_told_as_such() {
+    // A laxer policy let the 3 out. Withholding it today hides nothing, and costs no other figure.
+    let site = Fixture::new("", &four([3, 8, 9, 10]));
+    let knowing = Fixture { world: site.world.with("released/2016-17.yaml", released("30", ["3", "8", "9", "10"])) };
+    let (_, decision, said) = knowing.decided();
+    assert_eq!(said, "");
+    let lines = &decision.audit.lines;
+    assert_eq!(lines.len(), 1);
+    assert_eq!(lines[0].went_out.as_deref(), Some("2016-17"));
+    assert_eq!(knowing.sees("pupils", "d", "ours", 2017), Some(10));
+
+    // The rest of the row went out, and now a comes in, which nothing can hide any more.
+    let knowing = Fixture { world: knowing.world.with("released/2016-17.yaml", released("30", ["x", "8", "9", "10"])) };
+    assert_eq!(
+        knowing.said(),
+        "warning[safety]: anybody can work out (pupils, A, Ours, 2017), which the policy withholds, with what went out with 2016-17, \
+         from: (pupils, All, Ours, 2017) is made of A and B and C and D\n  data/measures/t.yaml:3:3\n  \
+         3 |   pupils:\n        ^^^^^^\n  hint: nothing that is withheld now can take it back; tell whoever answers for the figures\n\n"
+    );
 }
 
 #[test]

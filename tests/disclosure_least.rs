@@ -56,6 +56,7 @@ fn withheld(table: &[u32; 9]) -> [bool; 9] {
         wholes: vec![(GroupId(0), vec![GroupId(1), GroupId(2)])],
         within: vec![(GeographyId(0), GeographyId(2)), (GeographyId(1), GeographyId(2))],
         sums: Vec::new(),
+        earlier: Vec::new(),
     };
     let policy = Policy { smallest_count: THRESHOLD, protection: THRESHOLD, ..Policy::default() };
     let decision = decide_linked(vec![measure], &structure, &policy, &Memo::new());

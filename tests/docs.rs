@@ -143,3 +143,31 @@ fn the_readme_lists_every_command() {
         assert!(readme.contains(&format!("`multum {command}")), "the README does not name {command}");
     }
 }
+
+/// Every success criterion of WCAG 2.2 at levels A and AA, without 4.1.1, which was taken out.
+const CRITERIA: &[&str] = &[
+    "1.1.1", "1.2.1", "1.2.2", "1.2.3", "1.2.4", "1.2.5", "1.3.1", "1.3.2", "1.3.3", "1.3.4", "1.3.5", "1.4.1",
+    "1.4.2", "1.4.3", "1.4.4", "1.4.5", "1.4.10", "1.4.11", "1.4.12", "1.4.13", "2.1.1", "2.1.2", "2.1.4", "2.2.1",
+    "2.2.2", "2.3.1", "2.4.1", "2.4.2", "2.4.3", "2.4.4", "2.4.5", "2.4.6", "2.4.7", "2.4.11", "2.5.1", "2.5.2",
+    "2.5.3", "2.5.4", "2.5.7", "2.5.8", "3.1.1", "3.1.2", "3.2.1", "3.2.2", "3.2.3", "3.2.4", "3.2.6", "3.3.1",
+    "3.3.2", "3.3.3", "3.3.4", "3.3.7", "3.3.8", "4.1.2", "4.1.3",
+];
+
+#[test]
+fn the_ledger_answers_every_criterion_and_names_what_is_there() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let ledger = std::fs::read_to_string(root.join("docs/conformance/wcag-2.2-aa.md")).expect("the ledger");
+    let rows: Vec<Vec<&str>> = (ledger.lines())
+        .filter(|line| line.starts_with("| ") && line[2..].starts_with(|c: char| c.is_ascii_digit()))
+        .map(|line| line.trim_matches('|').split(" | ").map(str::trim).collect())
+        .collect();
+    let numbers: Vec<&str> = rows.iter().map(|row| row[0]).collect();
+    assert_eq!(numbers, CRITERIA);
+    for row in &rows {
+        assert!(["A", "AA"].contains(&row[2]), "{row:?}");
+        assert!(["checked", "can't arise", "author's duty", "not met"].contains(&row[3]), "{row:?}");
+        for path in row[4].split('`').skip(1).step_by(2) {
+            assert!(root.join(path).exists(), "{}: there is no {path}", row[0]);
+        }
+    }
+}

@@ -108,6 +108,15 @@ pub fn large_print_svg(chart: &Chart, id: &str, summary: &str, text: f32) -> Str
     svg::page(&[(&scene(chart, Frame::large_print(text)), Variant::Only)], id, &chart.title, summary)
 }
 
+/// The chart as a page of large print shows it: a wide and a narrow drawing with letters of the page's own size, whatever
+/// size a reader chooses, of which the stylesheet shows the one that fits, or neither. The words stand beside it, so that
+/// the drawing is for the eye alone.
+pub fn large_page_svg(chart: &Chart, id: &str) -> String {
+    let (wide, narrow) = (scene(chart, Frame::LARGE), scene(chart, Frame::LARGE_NARROW));
+    let words = "The words above and the table below say the same.";
+    svg::page(&[(&wide, Variant::Wide), (&narrow, Variant::Narrow)], id, &chart.title, words)
+}
+
 /// The chart as a file of its own, with its title, its notes and literal colours for a light ground.
 pub fn standalone_svg(chart: &Chart) -> String {
     let notes = notes(chart);

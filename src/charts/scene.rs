@@ -24,6 +24,10 @@ impl Frame {
     pub const WIDE: Frame = Frame { width: 600.0, height: 340.0, text: 14.0 };
     /// For telephones: a window of 320 pixels less its margins.
     pub const NARROW: Frame = Frame { width: 300.0, height: 290.0, text: 14.0 };
+    /// For pages of large print, with letters of 24 pixels at 18 point: the smallest are as large as the text round them.
+    pub const LARGE: Frame = Frame { width: 720.0, height: 480.0, text: 25.8 };
+    /// The same on a screen that has half the room.
+    pub const LARGE_NARROW: Frame = Frame { width: 276.0, height: 460.0, text: 25.8 };
     /// For the small trend beside a key figure.
     pub const SPARK: Frame = Frame { width: 200.0, height: 62.0, text: 13.0 };
 

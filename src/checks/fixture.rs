@@ -70,12 +70,22 @@ pub fn tree(files: &[(&str, &str)]) -> Tree {
     tree
 }
 
+/// A page of HTML with all that every page must have.
+pub fn framed(content: &str) -> String {
+    format!("<html lang=\"en-GB\"><head><title>Page</title></head><body><main>{content}</main></body></html>")
+}
+
 /// A site with nothing wrong.
 pub fn sound() -> (Site, Tree) {
     let site = site(vec![paragraph("index.html", "Read on."), paragraph("a/b.html", "The end.")]);
     let tree = tree(&[
-        ("index.html", "<h1>Front</h1><a href=\"a/b.html#end\">The end</a><img src=\"a.png\" alt=\"A school\">"),
-        ("a/b.html", "<h1>B</h1><h2 id=\"end\">End</h2><a href=\"../index.html\">Front</a>"),
+        (
+            "index.html",
+            &framed(
+                "<h1>Front</h1><a href=\"a/b.html#end\">The end</a><img src=\"a.png\" alt=\"A school\" width=\"4\" height=\"3\">",
+            ),
+        ),
+        ("a/b.html", &framed("<h1>B</h1><h2 id=\"end\">End</h2><a href=\"../index.html\">Front</a>")),
         ("a.png", ""),
     ]);
     (site, tree)

@@ -32,6 +32,34 @@ pub struct Html<'a> {
     pub headings: Vec<(u8, Option<Cow<'a, str>>)>,
     /// The address of every picture that has no `alt`, not even an empty one.
     pub pictures_without_words: Vec<Cow<'a, str>>,
+    /// The address of every picture that does not say its width and height.
+    pub pictures_without_size: Vec<Cow<'a, str>>,
+    /// What every page must have.
+    pub frame: Frame,
+    /// Every table, in the order of the page.
+    pub tables: Vec<TableHead>,
+}
+
+/// What every page must have.
+#[derive(Default)]
+pub struct Frame {
+    /// Whether it says its language.
+    pub has_language: bool,
+    /// Whether it has a title with words.
+    pub has_title: bool,
+    /// How many main parts it has.
+    pub mains: usize,
+}
+
+/// What a table says of itself.
+#[derive(Default)]
+pub struct TableHead {
+    /// Whether it has a caption.
+    pub has_caption: bool,
+    /// How many cells are headings.
+    pub headings: usize,
+    /// How many of them do not say what they head.
+    pub without_scope: usize,
 }
 
 /// Where a link leads.
@@ -99,8 +127,16 @@ impl Html<'_> {
 }
 
 fn scan<'a>(path: &'a SitePath, text: &'a str) -> Html<'a> {
-    let mut page =
-        Html { path, links: Vec::new(), ids: Vec::new(), headings: Vec::new(), pictures_without_words: Vec::new() };
+    let mut page = Html {
+        path,
+        links: Vec::new(),
+        ids: Vec::new(),
+        headings: Vec::new(),
+        pictures_without_words: Vec::new(),
+        pictures_without_size: Vec::new(),
+        frame: Frame::default(),
+        tables: Vec::new(),
+    };
     let bytes = text.as_bytes();
     let mut at = 0;
     while let Some(open) = bytes[at..].iter().position(|byte| *byte == b'<') {
@@ -116,6 +152,11 @@ fn scan<'a>(path: &'a SitePath, text: &'a str) -> Html<'a> {
         let end = skip(bytes, at, |byte| !is_space(byte) && byte != b'/' && byte != b'>');
         let name = &text[at..end];
         at = tag(name, text, end, &mut page);
+        // A drawing has titles of its own, which come later.
+        if name == "title" && !page.frame.has_title {
+            let words = text[at..].split('<').next().unwrap_or_default();
+            page.frame.has_title = !words.trim().is_empty();
+        }
         // What stands in these is no HTML.
         if name == "script" || name == "style" {
             let close = if name == "script" { "</script" } else { "</style" };
@@ -129,13 +170,15 @@ fn scan<'a>(path: &'a SitePath, text: &'a str) -> Html<'a> {
 /// Takes from a tag what is needed; gives back where the text goes on after it.
 fn tag<'a>(name: &str, text: &'a str, mut at: usize, page: &mut Html<'a>) -> usize {
     let bytes = text.as_bytes();
-    let (mut id, mut source, mut has_words) = (None, None, false);
+    let (mut id, mut source, mut has_words, mut sides, mut has_scope) = (None, None, false, 0, false);
     loop {
         at = skip(bytes, at, |byte| is_space(byte) || byte == b'/');
         let start = at;
         at = skip(bytes, at, |byte| !is_space(byte) && !matches!(byte, b'=' | b'>' | b'/'));
         let attribute = &text[start..at];
         has_words |= attribute == "alt";
+        has_scope |= attribute == "scope";
+        sides += usize::from(matches!(attribute, "width" | "height"));
         let after = skip(bytes, at, is_space);
         let value = match bytes.get(after) {
             Some(b'=') => {
@@ -166,6 +209,7 @@ fn tag<'a>(name: &str, text: &'a str, mut at: usize, page: &mut Html<'a>) -> usi
         };
         match attribute {
             "id" => id = Some(decoded(value)),
+            "lang" if name == "html" => page.frame.has_language = !value.trim().is_empty(),
             "href" | "src" | "xlink:href" | "poster" => {
                 let link = decoded(value);
                 if attribute == "src" {
@@ -184,8 +228,23 @@ fn tag<'a>(name: &str, text: &'a str, mut at: usize, page: &mut Html<'a>) -> usi
     if let [b'h', level @ b'1'..=b'6'] = name.as_bytes() {
         page.headings.push((level - b'0', id.clone()));
     }
-    if name == "img" && !has_words {
-        page.pictures_without_words.push(source.unwrap_or_default());
+    match name {
+        "img" => {
+            if !has_words {
+                page.pictures_without_words.push(source.clone().unwrap_or_default());
+            }
+            if sides < 2 {
+                page.pictures_without_size.push(source.unwrap_or_default());
+            }
+        }
+        "main" => page.frame.mains += 1,
+        "table" => page.tables.push(TableHead::default()),
+        "caption" => page.tables.iter_mut().next_back().into_iter().for_each(|table| table.has_caption = true),
+        "th" => page.tables.iter_mut().next_back().into_iter().for_each(|table| {
+            table.headings += 1;
+            table.without_scope += usize::from(!has_scope);
+        }),
+        _ => {}
     }
     page.ids.extend(id);
     at

@@ -4,19 +4,26 @@
 //! browser would find it. What they find ends the build when it is an error. To add one: a file with its `Check`, a
 //! line in [`CHECKS`], and its words in `docs/checks.md`, which a test writes from the file's own.
 
+mod broken_frame;
 mod dead_link;
 mod duplicate_id;
 mod duplicate_title;
 mod english;
 #[cfg(test)]
 mod fixture;
+mod hard_to_read;
 mod html;
 mod link_text_says_nothing;
 mod loose_figure;
 mod missing_alternative;
 mod orphan;
+mod picture_without_size;
+pub mod reading;
+mod same_words_elsewhere;
 mod skipped_heading;
 mod text;
+mod unexplained_abbreviation;
+mod unheaded_table;
 mod unportable_name;
 
 use rayon::prelude::*;
@@ -66,7 +73,13 @@ pub const CHECKS: &[&dyn Check] = &[
     &missing_alternative::MissingAlternative,
     &skipped_heading::SkippedHeading,
     &link_text_says_nothing::LinkTextSaysNothing,
+    &same_words_elsewhere::SameWordsElsewhere,
+    &broken_frame::BrokenFrame,
+    &unheaded_table::UnheadedTable,
+    &picture_without_size::PictureWithoutSize,
     &loose_figure::LooseFigure,
+    &hard_to_read::HardToRead,
+    &unexplained_abbreviation::UnexplainedAbbreviation,
     &unportable_name::UnportableName,
 ];
 
@@ -101,7 +114,7 @@ mod tests {
         let mut files: Vec<String> = std::fs::read_dir(folder)
             .expect("this folder")
             .map(|entry| entry.expect("readable").file_name().to_string_lossy().trim_end_matches(".rs").to_owned())
-            .filter(|name| !["mod", "english", "html", "text", "fixture"].contains(&name.as_str()))
+            .filter(|name| !["mod", "english", "html", "reading", "text", "fixture"].contains(&name.as_str()))
             .collect();
         files.sort();
         let mut names: Vec<&str> = CHECKS.iter().map(|check| check.name()).collect();
@@ -128,7 +141,7 @@ mod tests {
         let mut page = String::from(
             "# What the checks find\n\n\
              <!-- Written from src/checks/: change it there, then run `BLESS=1 cargo test --lib checks`. -->\n\n\
-             Before anything is written, multum looks at the finished site as a reader's browser would. An error stops the build; \
+             Before anything is written, multum looks at the finished site as a reader's browser would. An error must be mended before the site is published; \
              a warning is told. `site.toml` can give a check another weight, by the name that stands in brackets:\n\n\
              ```toml\n[checks]\norphan = \"error\"\nloose-figure = \"off\"\n```\n",
         );

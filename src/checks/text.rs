@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::diagnostic::Span;
-use crate::document::{Block, Cell, Inline, Page, Table};
+use crate::document::{Block, Cell, Inline, Page, Row, Table};
 
 /// A line or paragraph of a page.
 pub struct Passage<'a> {
@@ -132,7 +132,9 @@ impl<'a> Walk<'a> {
     }
 
     fn table(&mut self, table: &'a Table) {
-        for row in &table.rows {
+        // The headings of figures are the names of measures, places and groups.
+        let figures = |row: &&Row| row.cells.iter().any(|cell| matches!(cell, Cell::Figure { .. } | Cell::Absent(_)));
+        for row in table.rows.iter().filter(|row| !figures(row)) {
             self.passage(&row.heading, false);
             for cell in &row.cells {
                 if let Cell::Words(words) = cell {

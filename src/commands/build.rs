@@ -1,14 +1,17 @@
-//! `multum build`: the site into a folder, whole or not at all.
+//! `multum build`: the site into a folder, whole or not at all, to be looked at.
 
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use clap::builder::PossibleValuesParser;
 
 use super::console::{Console, count, errors, faults};
 use super::{Ending, FormatArguments, SiteArguments};
 use crate::compose::Drafts;
 use crate::diagnostic::{Diagnostic, Findings, code};
-use crate::pipeline::{self, Built};
+use crate::figures::Memo;
+use crate::outputs;
+use crate::pipeline::{self, Built, Options};
 use crate::preview::watch::watch;
 use crate::publish::{Destination, MANIFEST, Replaced, claim, replace};
 use crate::tree::MediaType;
@@ -26,6 +29,9 @@ pub struct Arguments {
     /// Build again whenever something is saved, until Ctrl and C are pressed
     #[arg(long)]
     watch: bool,
+    /// Make these editions only, such as screen,data [default: all]
+    #[arg(long, value_name = "NAMES", value_delimiter = ',', value_parser = PossibleValuesParser::new(outputs::names()))]
+    editions: Option<Vec<String>>,
     #[command(flatten)]
     format: FormatArguments,
 }
@@ -72,15 +78,25 @@ fn once(arguments: &Arguments, console: &Console) -> Ending {
         return Ending::Faults;
     };
     console.say(&summary(&built, &replaced, &out));
-    if !findings.is_empty() {
+    if findings.has_errors() {
+        console.say(&format!("It has {}: it can be looked at, and must not be published as it is.", faults(&findings)));
+    } else if !findings.is_empty() {
         console.say(&format!("It has {}: have a look at what is shown.", faults(&findings)));
     }
     if let Some(left) = &replaced.left {
         console.say(&format!("The old site could not be tidied away ({left}). The next build tries again."));
     }
+    let index = out.join("index.html");
+    if findings.has_errors() {
+        console.say(&format!(
+            "Open {} to look at it, and mend what is shown. `multum explain CODE` says more of a fault.",
+            index.display()
+        ));
+        return Ending::Faults;
+    }
     console.say(&format!(
         "Open {} to look at it. To publish it, put the folder {shown} on your web server.",
-        out.join("index.html").display()
+        index.display()
     ));
     Ending::Done
 }
@@ -93,9 +109,12 @@ fn build(arguments: &Arguments, out: &Path) -> Result<Written, Box<Diagnostic>> 
     // From here on nobody else writes there, and what an earlier build left half done is whole again.
     let claim = claim(destination).map_err(|error| error.diagnostic())?;
     let drafts = if arguments.drafts { Drafts::In } else { Drafts::Out };
-    let made = pipeline::build(&world, drafts);
-    // A site with a fault that only its finished pages show can be looked at, and must not go out.
-    let Some(built) = made.value.filter(|_| !made.findings.has_errors()) else { return Ok((made.findings, None)) };
+    let chosen = |names: &Vec<String>| outputs::names().filter(|name| names.iter().any(|of| of == name)).collect();
+    let options = Options { drafts, outputs: arguments.editions.as_ref().map(chosen) };
+    let made = pipeline::build_again(&world, &options, &Memo::new());
+    // Where data, content or theme are wrong there is nothing to write. A fault that only the finished pages show is best seen
+    // on them, so they are written all the same; `publish` refuses them.
+    let Some(built) = made.value else { return Ok((made.findings, None)) };
     let replaced = replace(&claim, &built.tree).map_err(|error| error.diagnostic())?;
     Ok((made.findings, Some((built, replaced))))
 }

@@ -54,8 +54,12 @@ pub fn run(arguments: &Arguments) -> Ending {
             console.say("`multum build` makes the site.");
             Ending::Done
         }
-        Some(_) | None => {
-            console.say(&format!("Found {}. The site can't be built as it is.", faults(findings)));
+        made => {
+            let so = match made {
+                Some(_) => "The site can be built and looked at, and not published as it is.",
+                None => "The site can't be built as it is.",
+            };
+            console.say(&format!("Found {}. {so}", faults(findings)));
             console.say("Mend what is shown and check again. `multum explain CODE` says more of a fault.");
             Ending::Faults
         }

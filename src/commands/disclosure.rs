@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::fs;
 use std::process::Command;
+use std::sync::Arc;
 
 use super::console::{Console, count};
 use crate::diagnostic::{Diagnostic, Findings, code};
@@ -22,7 +23,7 @@ pub fn report(world: &DiskWorld, memo: &Memo, console: &Console) -> Result<(), B
     let Some((evidence, decision)) = pipeline::decided(world, &config, memo).value else { return Ok(()) };
     let rows = rows(&evidence, &decision);
     for row in &rows {
-        console.say(&format!("[c] {}: {}{}{}", row.cell, row.rule, row.protects(), row.interval()));
+        console.say(&format!("[c] {}: {}{}{}{}", row.cell, row.rule, row.protects(), row.interval(), row.went_out()));
     }
     for ((name, _), cost) in evidence.measures.iter().zip(&decision.audit.costs) {
         if cost.withheld > 0 {
@@ -60,11 +61,18 @@ struct Row {
     protects: Vec<String>,
     /// What the attack leaves possible; outer nothing where no other figure is linked to it.
     interval: Option<Option<(i64, i64)>>,
+    /// The report with which it went out as it is.
+    went_out: Option<Arc<str>>,
 }
 
 impl Row {
     fn protects(&self) -> String {
         if self.protects.is_empty() { String::new() } else { format!(" ({})", self.protects.join("; ")) }
+    }
+
+    fn went_out(&self) -> String {
+        let told = |report| format!(". It went out with {report} as it is: withholding it now hides nothing");
+        self.went_out.as_ref().map(told).unwrap_or_default()
     }
 
     fn interval(&self) -> String {
@@ -84,25 +92,41 @@ fn rows(evidence: &Evidence, decision: &Decision) -> Vec<Row> {
     let row = |line: &Line| {
         let cell = name(&line.cell);
         let interval = intervals.get(&cell).copied();
-        Row { cell, rule: line.rule.words(), protects: line.protects.iter().map(name).collect(), interval }
+        Row {
+            cell,
+            rule: line.rule.words(),
+            protects: line.protects.iter().map(name).collect(),
+            interval,
+            went_out: line.went_out.clone(),
+        }
     };
     decision.audit.lines.iter().map(row).collect()
 }
 
 fn list(rows: &[Row], evidence: &Evidence, public: &[Subject]) -> Result<Vec<u8>, csv::Error> {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(["figure", "withheld", "rule", "protects", "least possible", "greatest possible"])?;
+    writer.write_record([
+        "figure",
+        "withheld",
+        "rule",
+        "protects",
+        "least possible",
+        "greatest possible",
+        "went out with",
+    ])?;
     for row in rows {
         let (least, greatest) = row.interval.flatten().map_or_else(Default::default, |(least, greatest)| {
             (least.to_string(), if greatest - least >= 90_000 { String::new() } else { greatest.to_string() })
         });
-        writer.write_record([&row.cell, "yes", row.rule, &row.protects.join("; "), &least, &greatest])?;
+        let went_out = row.went_out.as_deref().unwrap_or_default();
+        writer.write_record([&row.cell, "yes", row.rule, &row.protects.join("; "), &least, &greatest, went_out])?;
     }
     for cell in public {
         writer.write_record([
             &words(cell, evidence),
             "no",
             "public at its source; the policy would withhold it",
+            "",
             "",
             "",
             "",

@@ -11,6 +11,7 @@ mod disclosure;
 mod explain;
 mod import;
 mod new;
+mod publish;
 mod schema;
 
 pub use schema::forms;
@@ -46,6 +47,8 @@ enum Command {
     Build(build::Arguments),
     /// Say everything that is wrong with the site, and write nothing
     Check(check::Arguments),
+    /// Put the site where readers find it, and keep a record of every figure as it went out
+    Publish(publish::Arguments),
     /// Make a small site that builds
     New(new::Arguments),
     /// Bring published figures into data/
@@ -97,6 +100,7 @@ pub fn run(line: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let ending = match line.command {
         Command::Build(arguments) => build::run(&arguments),
+        Command::Publish(arguments) => publish::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::New(arguments) => new::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),

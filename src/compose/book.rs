@@ -115,6 +115,7 @@ impl Book {
                 period: subject.period,
                 value: Published::Absent(Absent::cancelled()),
                 mark: None,
+                interval: None,
             })
         })
     }

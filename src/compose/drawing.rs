@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::charts::{self, Bars, Category, Chart, Content, Distribution, GapOverYears, Role, Series, Trend};
 use crate::document::{Cell, ChartFigure, Column, Row, Table, chart_table};
-use crate::figures::published::Quantity;
+use crate::figures::published::{Point, Quantity};
 use crate::figures::{GeographyId, GroupId, MeasureId, Place, Subject};
 use crate::vocabulary::{Period, Unit};
 
@@ -280,18 +280,37 @@ pub(super) struct Grid {
 /// The table of a grid. A year without assessments says so; where the data have no word at all the cell is empty.
 pub(super) fn table(book: &Book, grid: Grid) -> Option<Table> {
     let (_, facts) = book.known(grid.rows.first()?.2.first()?.measure);
-    let columns = grid
-        .columns
-        .iter()
-        .map(|(heading, unit)| Column { heading: format!("{heading} ({})", unit.heading()), numeric: true })
-        .collect();
+    let points: Vec<Vec<Option<Point>>> =
+        grid.rows.iter().map(|(_, _, subjects)| subjects.iter().map(|subject| book.point(subject)).collect()).collect();
+    // A column whose figures have ranges about them has two more, so that each number has a cell of its own.
+    let has_interval = |point: &Option<Point>| point.as_ref().is_some_and(|point| point.interval.is_some());
+    let ranges: Vec<bool> =
+        (0..grid.columns.len()).map(|at| points.iter().any(|row| row.get(at).is_some_and(has_interval))).collect();
+    let mut columns = Vec::new();
+    for ((heading, unit), ranges) in grid.columns.iter().zip(&ranges) {
+        columns.push(Column { heading: format!("{heading} ({})", unit.heading()), numeric: true });
+        if *ranges {
+            columns.extend(Column::ends_of(heading, unit.heading()));
+        }
+    }
+    let cells = |row: &[Option<Point>]| {
+        let mut cells = Vec::with_capacity(columns.len());
+        for (point, ranges) in row.iter().zip(&ranges) {
+            cells.push(Cell::of_point(point.as_ref()));
+            if *ranges {
+                cells.extend(Cell::ends_of(point.as_ref()));
+            }
+        }
+        cells
+    };
     let rows = grid
         .rows
         .iter()
-        .map(|(label, role, subjects)| Row {
+        .zip(&points)
+        .map(|((label, role, _), points)| Row {
             heading: vec![crate::document::Inline::Text(label.to_string())],
             ours: *role == Role::Ours,
-            cells: subjects.iter().map(|subject| Cell::of_point(book.point(subject).as_ref())).collect(),
+            cells: cells(points),
         })
         .collect();
     Some(Table {

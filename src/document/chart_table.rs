@@ -46,7 +46,13 @@ fn words(text: &str) -> Cell {
 }
 
 fn of_trend(trend: &Trend, unit: Unit) -> Parts {
-    let mut columns: Vec<Column> = trend.series.iter().map(|series| heading(&series.label, unit)).collect();
+    let mut columns: Vec<Column> = Vec::new();
+    for series in &trend.series {
+        columns.push(heading(&series.label, unit));
+        if ranges(&series.points) {
+            columns.extend(Column::ends_of(&series.label, unit.heading()));
+        }
+    }
     let targets = trend.periods.iter().any(|period| trend.targets.iter().any(|(year, _)| year == period));
     if targets {
         columns.push(heading("Target", unit));
@@ -59,10 +65,16 @@ fn of_trend(trend: &Trend, unit: Unit) -> Parts {
             let mut cells: Vec<Cell> = trend
                 .series
                 .iter()
-                .map(|series| {
+                .flat_map(|series| {
                     let point: Option<&Point> = series.points.iter().find(|point| point.period == *period);
                     // A cancelled year has a reason of its own, and no figure even if the data hold one.
-                    if cancelled { of_cancelled(point) } else { Cell::of_point(point) }
+                    let mut cells = vec![if cancelled { of_cancelled(point) } else { Cell::of_point(point) }];
+                    if ranges(&series.points) {
+                        let ends =
+                            if cancelled { [of_cancelled(point), of_cancelled(point)] } else { Cell::ends_of(point) };
+                        cells.extend(ends);
+                    }
+                    cells
                 })
                 .collect();
             if targets {
@@ -73,6 +85,12 @@ fn of_trend(trend: &Trend, unit: Unit) -> Parts {
         })
         .collect();
     ("Year", columns, rows)
+}
+
+/// Whether any of a series' figures has a range about it: the ends then have columns of their own, so that a number is a
+/// number to whoever reads the table by ear or in a spreadsheet.
+fn ranges(points: &[Point]) -> bool {
+    points.iter().any(|point| point.interval.is_some())
 }
 
 fn of_cancelled(point: Option<&Point>) -> Cell {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use crate::figures::published::{Absent, Mark, Point, Published, Quantity, Symbol};
+use crate::figures::published::{Absent, Mark, Point, Published, Quantity, Shown, Symbol};
 
 use super::{Inline, plain_text};
 
@@ -31,6 +31,14 @@ pub struct Column {
     pub heading: String,
     /// Whether it holds numbers, which are set to the right on their decimals.
     pub numeric: bool,
+}
+
+impl Column {
+    /// The columns of the ends of the range about the figures of the column `name`, whose heading ends with `unit`.
+    pub fn ends_of(name: &str, unit: &str) -> [Column; 2] {
+        ["lower end of range", "upper end of range"]
+            .map(|end| Column { heading: format!("{name}, {end} ({unit})"), numeric: true })
+    }
 }
 
 /// A row.
@@ -68,6 +76,19 @@ impl Cell {
         match value {
             Published::Shown(shown) => Cell::Figure { number: *shown.get(), mark },
             Published::Absent(absent) => Cell::Absent(absent.clone()),
+        }
+    }
+
+    /// The ends of the range about a point, the lower first. Where its figure is absent, so are they, for the same reason;
+    /// where it has no range, nothing stands there.
+    pub fn ends_of(point: Option<&Point>) -> [Cell; 2] {
+        let figure = |number| Cell::Figure { number, mark: None };
+        match point.map(|point| (point, point.interval.as_ref().map(Shown::get))) {
+            Some((_, Some(interval))) => [figure(interval.lower), figure(interval.upper)],
+            Some((Point { value: Published::Absent(absent), .. }, None)) => {
+                [0, 1].map(|_| Cell::Absent(absent.clone()))
+            }
+            Some((_, None)) | None => [Cell::Empty, Cell::Empty],
         }
     }
 

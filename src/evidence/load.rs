@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::measure::load::{self, MeasureFile, More, Names};
 use super::measure::{Measure, Topic};
-use super::{Authority, Evidence, geographies, groups, prioritisation};
+use super::{Authority, Evidence, geographies, groups, prioritisation, released};
 use crate::diagnostic::{Checked, Diagnostic, Findings, Source, Span, code, nearest};
 use crate::figures::disclosure::Sum;
 use crate::figures::{AuthorityId, MeasureId, MeasureTable};
@@ -92,12 +92,27 @@ pub fn load_with(world: &dyn World, beside: Beside<'_>) -> Checked<Evidence> {
 
 /// The figures beside the data, in the order of their files; of `released/` the newest first.
 fn more(world: &dyn World, beside: Beside<'_>, findings: &mut Findings) -> Vec<More> {
-    let (world, folder, released) = match beside {
+    let (world, paths, released) = match beside {
         Beside::Nothing => return Vec::new(),
-        Beside::Confidential(folder) => (folder, "measures", false),
-        Beside::Released => (world, "released", true),
+        Beside::Confidential(folder) => (folder, confidential_files(folder, findings), false),
+        // As each report published them last: what a figure was before it was revised, or before it was taken out, is past.
+        Beside::Released => {
+            let files = released::files(world).gather(findings);
+            (world, files.into_iter().map(|(path, _)| path).collect(), true)
+        }
     };
-    let folder = SitePath::new(folder).expect("a path");
+    let mut all = Vec::new();
+    for path in paths {
+        match read_text(world, &path) {
+            Ok(source) => all.extend(load::figures(&source, released).gather(findings)),
+            Err(fault) => findings.push(*fault),
+        }
+    }
+    all
+}
+
+fn confidential_files(world: &dyn World, findings: &mut Findings) -> Vec<SitePath> {
+    let folder = SitePath::new("measures").expect("a path");
     let mut paths = match world.list(&folder) {
         Ok(paths) => paths,
         Err(error) => {
@@ -107,17 +122,7 @@ fn more(world: &dyn World, beside: Beside<'_>, findings: &mut Findings) -> Vec<M
         }
     };
     paths.retain(|path| path.extension() == Some("yaml"));
-    if released {
-        paths.reverse();
-    }
-    let mut all = Vec::new();
-    for path in paths {
-        match read_text(world, &path) {
-            Ok(source) => all.extend(load::figures(&source, released).gather(findings)),
-            Err(fault) => findings.push(*fault),
-        }
-    }
-    all
+    paths
 }
 
 /// The text of a file that a site may do without.

@@ -5,6 +5,7 @@ pub mod groups;
 mod load;
 pub mod measure;
 pub mod prioritisation;
+pub mod released;
 pub mod safety;
 
 pub use load::{Beside, load, load_with};

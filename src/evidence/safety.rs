@@ -3,7 +3,7 @@
 
 use super::Evidence;
 use crate::diagnostic::{Checked, Diagnostic, Findings, Severity, code, nearest};
-use crate::figures::disclosure::{Audit, Extreme, Kind, Republish, Row};
+use crate::figures::disclosure::{Audit, Extreme, Kind, Publication, Republish, Row, WithheldBy};
 use crate::figures::{GeographyId, Place, Policy, Structure, Subject};
 use crate::source::{Config, ReadError, World};
 use crate::vocabulary::Slug;
@@ -89,8 +89,8 @@ pub fn policy(config: &Config, evidence: &Evidence) -> Checked<Policy> {
     Checked { value: policy, findings }
 }
 
-/// What adds up to what, as the data say.
-pub fn structure(evidence: &Evidence) -> Structure {
+/// What adds up to what, as the data say, and `earlier` publications.
+pub fn structure(evidence: &Evidence, earlier: Vec<Publication>) -> Structure {
     Structure {
         wholes: evidence.wholes.iter().map(|whole| (whole.whole, whole.parts.clone())).collect(),
         within: evidence
@@ -100,6 +100,7 @@ pub fn structure(evidence: &Evidence) -> Structure {
             .filter_map(|(at, place)| Some((GeographyId(at as u16), place.within?)))
             .collect(),
         sums: evidence.sums.clone(),
+        earlier,
     }
 }
 
@@ -124,8 +125,22 @@ pub fn faults(audit: &Audit, evidence: &Evidence, findings: &mut Findings) {
     for leak in &audit.leaks {
         let cell = words(&leak.cell, evidence);
         let rows: Vec<String> = leak.rows.iter().map(|row| self::row(row, evidence)).collect();
-        let whose = if leak.at_source { "its source withheld" } else { "the policy withholds" };
+        let whose = match &leak.withheld_by {
+            WithheldBy::Policy => "the policy withholds".to_owned(),
+            WithheldBy::Source => "its source withheld".to_owned(),
+            WithheldBy::Report(report) => format!("was withheld when {report} went out"),
+        };
         let by = if rows.is_empty() { "the figures beside it".to_owned() } else { rows.join("; ") };
+        if let Some(report) = &leak.went_out {
+            // What went out can't be called back, so there is nothing to mend. The analyst must know all the same.
+            let message =
+                format!("anybody can work out ({cell}), which {whose}, with what went out with {report}, from: {by}");
+            let fault = Diagnostic { severity: Severity::Warning, ..placed(&leak.cell, evidence, message) };
+            findings.push(
+                fault.hint("nothing that is withheld now can take it back; tell whoever answers for the figures"),
+            );
+            continue;
+        }
         findings.push(
             placed(&leak.cell, evidence, format!("expected that nobody can work out ({cell}), which {whose}, found that they can, from: {by}"))
                 .hint("take one of these figures out of data/, or the row out of groups.yaml, geographies.yaml or sum_of if it does not add up"),
@@ -162,5 +177,6 @@ fn row(row: &Row, evidence: &Evidence) -> String {
             Kind::Measures => words(part, evidence),
         })
         .collect();
-    format!("({whole}) is made of {}", parts.join(" and "))
+    let when = row.earlier.as_ref().map(|report| format!(", as they went out with {report}")).unwrap_or_default();
+    format!("({whole}) is made of {}{when}", parts.join(" and "))
 }

@@ -202,6 +202,15 @@ impl fmt::Debug for Quantity {
     }
 }
 
+/// The range that a figure is said to lie in, such as its confidence interval: rounded like the figure itself.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Interval {
+    /// Its lower end.
+    pub lower: Quantity,
+    /// Its upper end.
+    pub upper: Quantity,
+}
+
 /// Which way a difference goes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Direction {
@@ -364,6 +373,8 @@ pub struct Point {
     pub value: Published<Quantity>,
     /// How settled it is.
     pub mark: Option<Mark>,
+    /// The range about it, where one is given. It goes wherever its figure goes, and is withheld with it.
+    pub interval: Option<Shown<Interval>>,
 }
 
 #[cfg(test)]

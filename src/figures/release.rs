@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::Confidential;
 use super::disclosure::rounded_to_base;
-use super::published::{Absent, Difference, Mark, Point, Published, Quantity, Rank, Shown, Symbol};
+use super::published::{Absent, Difference, Interval, Mark, Point, Published, Quantity, Rank, Shown, Symbol};
 use super::statistics;
 use super::table::{
     AuthorityId, Entry, GeographyId, GroupId, MeasureId, MeasureTable, Origin, Place, Reading, Subject,
@@ -54,7 +54,22 @@ impl Release {
     /// The figure of `subject`; nothing when the data have no observation there, not even a symbol.
     pub fn point(&self, subject: &Subject) -> Option<Point> {
         let value = self.publish(self.sealed(subject)?);
-        Some(Point { period: subject.period, value, mark: self.mark(subject) })
+        let interval = value.shown().and_then(|_| self.interval(subject));
+        Some(Point { period: subject.period, value, mark: self.mark(subject), interval })
+    }
+
+    /// The range about the figure of `subject`. One figure of its cell with it: what withholds the one withholds the other.
+    fn interval(&self, subject: &Subject) -> Option<Shown<Interval>> {
+        let Place::Area(area) = &subject.place else { return None };
+        let table = self.table(subject.measure)?;
+        let at = table.find(subject.group, *area, subject.period)?;
+        let sealed = table.cells[at].entry.interval.as_ref()?.map(|(lower, upper)| {
+            let rounded = |end| Quantity::rounded(end, table.facts.unit, table.facts.decimals);
+            Interval { lower: rounded(*lower), upper: rounded(*upper) }
+        });
+        let cell = (subject.measure.0, at as u32);
+        let sealed = Confidential::with_cells(*sealed.open(), vec![cell]);
+        self.may_go_out(&sealed).then(|| Shown::new(*sealed.open()))
     }
 
     /// The difference from one figure to another; nothing when either has no observation.
@@ -395,6 +410,19 @@ mod tests {
         assert!(release.rank(&ours, std::slice::from_ref(&theirs), Polarity::High).expect("ours").shown().is_none());
         let place = release.rank(&theirs, &[ours], Polarity::High).expect("theirs");
         assert_eq!(place.shown().expect("shown").of, 1);
+    }
+
+    #[test]
+    fn the_range_about_a_figure_is_rounded_like_it_and_withheld_with_it() {
+        let of = |count: u32| Entry::own_share(Decimal::from(count), Decimal::from(60));
+        let range = |entry: Entry| entry.between(Decimal::new(3725, 2), Decimal::new(6275, 2));
+        let entries = vec![(OURS, 2015, range(of(30))), (OURS, 2016, range(of(3))), (OURS, 2017, of(30))];
+        let release = release(Unit::Percent, Counts::People, entries);
+        let interval = |start| release.point(&subject(OURS, start)).expect("an observation").interval;
+        let shown = interval(2015).expect("a range");
+        assert_eq!((shown.get().lower.text(), shown.get().upper.text()), ("37%".to_owned(), "63%".to_owned()));
+        assert_eq!(interval(2016), None);
+        assert_eq!(interval(2017), None);
     }
 
     #[test]

@@ -92,11 +92,13 @@ pub struct Entry {
     pub schools: Option<Confidential<u32>>,
     /// The largest part that one of them has in it, in percent, where that is said.
     pub largest: Option<Confidential<Decimal>>,
+    /// The lower and the upper end of the range about it, where one is given.
+    pub interval: Option<Confidential<(Decimal, Decimal)>>,
 }
 
 impl Entry {
     fn of(reading: Reading, origin: Origin) -> Entry {
-        Entry { reading, mark: None, reason: None, origin, schools: None, largest: None }
+        Entry { reading, mark: None, reason: None, origin, schools: None, largest: None, interval: None }
     }
 
     /// A number that its source published.
@@ -122,6 +124,11 @@ impl Entry {
     /// The same with how many schools contribute, and with the part of the largest in percent.
     pub fn from_schools(self, schools: Option<u32>, largest: Option<Decimal>) -> Entry {
         Entry { schools: schools.map(Confidential::seal), largest: largest.map(Confidential::seal), ..self }
+    }
+
+    /// The same with the range about it.
+    pub fn between(self, lower: Decimal, upper: Decimal) -> Entry {
+        Entry { interval: Some(Confidential::seal((lower, upper))), ..self }
     }
 
     /// The council's own number.
@@ -172,6 +179,11 @@ impl MeasureTable {
     /// The same with rules of its own.
     pub fn under(self, rules: Rules) -> MeasureTable {
         MeasureTable { rules, ..self }
+    }
+
+    /// Whether any of its observations is the council's own.
+    pub fn has_own(&self) -> bool {
+        self.cells.iter().any(|cell| cell.entry.origin == Origin::Own)
     }
 
     /// Puts an observation in its cell; the first one stays where two stand in the same.

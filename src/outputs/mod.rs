@@ -3,13 +3,18 @@
 //! An output knows no evidence, no YAML, no disk and no clock, so that the same site gives the same bytes everywhere.
 
 pub mod csv;
+mod data;
 pub mod html;
+pub mod large_print;
 pub mod screen;
 
-use crate::diagnostic::Checked;
+use std::sync::Arc;
+
+use crate::diagnostic::{Checked, Diagnostic, Findings, code};
 use crate::document::{Edition, Site};
 use crate::source::theme::Theme;
 use crate::tree::Tree;
+use crate::vocabulary::SitePath;
 
 /// One way in which a site goes out.
 pub struct Output {
@@ -17,11 +22,11 @@ pub struct Output {
     pub name: &'static str,
     /// What it is, for `--help` and for the end of a build.
     pub description: &'static str,
-    /// Makes its files, knowing what the outputs before it have made to take away.
-    pub render: fn(&Site, &Theme, &[Edition]) -> Checked<Made>,
+    /// Makes its files, knowing what the outputs before it have made.
+    pub render: fn(&Site, &Theme, &Made) -> Checked<Made>,
 }
 
-/// What an output made.
+/// What an output made, or several together.
 #[derive(Default)]
 pub struct Made {
     /// Its files.
@@ -39,7 +44,36 @@ impl Made {
 
 /// Every output, in the order of making: files to take away come before the pages that offer them. A new one is a folder and
 /// a line here.
-pub const OUTPUTS: &[Output] = &[Output { name: "screen", description: "the website", render: screen::render }];
+pub const OUTPUTS: &[Output] = &[
+    Output { name: "data", description: "figures and drawings to take away", render: data::render },
+    Output { name: "large-print", description: "the website in large print", render: large_print::render },
+    Output { name: "screen", description: "the website", render: screen::render },
+];
+
+/// What the outputs are called, in the order of making.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    OUTPUTS.iter().map(|output| output.name)
+}
+
+/// Everything that is made of a site: by the outputs of these names, or by all.
+pub fn render(site: &Site, theme: &Theme, names: Option<&[&str]>) -> Checked<Made> {
+    let mut findings = Findings::new();
+    let mut all = Made::default();
+    for output in OUTPUTS.iter().filter(|output| names.is_none_or(|names| names.contains(&output.name))) {
+        let made = (output.render)(site, theme, &all).gather(&mut findings);
+        all.tree.merge(made.tree, &mut findings);
+        all.editions.extend(made.editions);
+    }
+    Checked { value: all, findings }
+}
+
+/// Puts a file into a tree; two of one address are the fault of whoever named them.
+fn put(tree: &mut Tree, path: SitePath, bytes: impl Into<Arc<[u8]>>, findings: &mut Findings) {
+    if let Err(taken) = tree.insert(path, bytes) {
+        let message = format!("two pages or files would have the address {taken}");
+        findings.push(Diagnostic::placeless(code::ADDRESS, message).hint("give one of the two another name"));
+    }
+}
 
 #[cfg(test)]
 mod tests {

@@ -14,10 +14,13 @@ macro_rules! files {
 /// Every file of the theme: its path in a site, and its bytes.
 pub const BUILT_IN: &[(&str, &[u8])] = files! {
     "themes/base/assets/icon.svg"
+    "themes/base/large-print/colours.js"
+    "themes/base/large-print/style.css"
     "themes/base/styles/1-page.css"
     "themes/base/styles/2-frame.css"
     "themes/base/styles/3-figures.css"
     "themes/base/styles/4-media.css"
+    "themes/base/templates/large-print.html"
     "themes/base/templates/page.html"
     "themes/base/templates/partials/banners.html"
     "themes/base/templates/partials/breadcrumbs.html"
@@ -25,6 +28,7 @@ pub const BUILT_IN: &[(&str, &[u8])] = files! {
     "themes/base/templates/partials/footer.html"
     "themes/base/templates/partials/head.html"
     "themes/base/templates/partials/header.html"
+    "themes/base/templates/partials/large_print.html"
     "themes/base/templates/partials/pager.html"
     "themes/base/templates/partials/status.html"
     "themes/base/templates/partials/title.html"

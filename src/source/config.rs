@@ -34,6 +34,8 @@ pub struct Config {
     pub sensitive_groups: Vec<(String, Span)>,
     /// The folder of figures that must not be in the site's own, below or beside it, and where that is said.
     pub confidential: Option<(String, Span)>,
+    /// The folder that the site is published to, from the site's own, and where that is said.
+    pub publish: Option<(String, Span)>,
     /// How grave each check is that does not have its usual weight, and where that is said.
     pub checks: BTreeMap<&'static str, (Level, Span)>,
 }
@@ -85,7 +87,7 @@ pub enum Level {
     Off,
     /// They are told, and the site is built.
     Warning,
-    /// They stop the build.
+    /// They stop publication.
     Error,
 }
 
@@ -214,6 +216,15 @@ pub static FORM: Form = Form {
             "The folder of figures that must not be published as they are, outside of the site's, such as ../review-confidential.",
         ),
         optional(
+            "publish",
+            Shape::Record(&[optional(
+                "folder",
+                Shape::Line,
+                "The folder that multum publish writes to, from the site's own, such as ../website/review.",
+            )]),
+            "Where the site is published.",
+        ),
+        optional(
             "checks",
             Shape::Map { key: &Shape::Slug, value: &Shape::Word(&["off", "warning", "error"]) },
             "How grave each check is: off, warning or error, by the name that stands in brackets after error.",
@@ -272,6 +283,10 @@ pub fn load(world: &dyn World) -> Checked<Option<Config>> {
             .map(|text| (text.as_str().to_owned(), text.span().clone()))
             .collect(),
         confidential: placed("confidential"),
+        publish: node.get("publish").and_then(|publish| publish.get("folder")).and_then(Node::text).map(|text| {
+            let folder = text.as_str().trim().to_owned();
+            (folder, text.span().clone())
+        }),
         checks: checks(node.get("checks"), &mut findings),
     };
     Checked { value: Some(config), findings }

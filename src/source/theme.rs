@@ -20,6 +20,10 @@ pub struct Theme {
     pub templates: BTreeMap<String, Arc<Source>>,
     /// The stylesheet: base's files in the order of their names, then the theme's own.
     pub style: String,
+    /// The stylesheet of pages in large print, and the script that remembers their colours: base's, then the theme's own.
+    pub large_style: String,
+    /// See `large_style`.
+    pub large_script: String,
     /// The tokens of `theme.toml` by name, such as `accent` and `accent-dark`: base's, then the theme's own. The stylesheet
     /// reads them as custom properties (`--accent`).
     pub tokens: BTreeMap<String, String>,
@@ -82,6 +86,8 @@ pub fn load(world: &dyn World, name: &str, at: Option<&Span>) -> Checked<Option<
         theme.templates.extend(layer.templates);
         theme.assets.extend(layer.assets);
         theme.style.push_str(&layer.style);
+        theme.large_style.push_str(&layer.large_style);
+        theme.large_script.push_str(&layer.large_script);
     }
     Checked { value: Some(theme), findings }
 }
@@ -93,6 +99,8 @@ struct Layer {
     tokens: Vec<(Text, String)>,
     templates: BTreeMap<String, Arc<Source>>,
     style: String,
+    large_style: String,
+    large_script: String,
     assets: BTreeMap<SitePath, Arc<[u8]>>,
 }
 
@@ -118,6 +126,8 @@ fn layer(world: &dyn World, name: &str, at: Option<&Span>, findings: &mut Findin
         tokens: Vec::new(),
         templates: BTreeMap::new(),
         style: String::new(),
+        large_style: String::new(),
+        large_script: String::new(),
         assets: BTreeMap::new(),
     };
     let mut facts = None;
@@ -131,6 +141,13 @@ fn layer(world: &dyn World, name: &str, at: Option<&Span>, findings: &mut Findin
             Some(("styles", style)) if style.ends_with(".css") => read_text(world, &path).map(|source| {
                 layer.style.push_str(source.text().trim_end());
                 layer.style.push('\n');
+            }),
+            Some(("large-print", name)) if name.ends_with(".css") => read_text(world, &path).map(|source| {
+                layer.large_style.push_str(source.text().trim_end());
+                layer.large_style.push('\n');
+            }),
+            Some(("large-print", name)) if name.ends_with(".js") => read_text(world, &path).map(|source| {
+                layer.large_script.push_str(source.text());
             }),
             Some(("assets", asset)) => match (SitePath::new(asset), world.read(&path)) {
                 (Some(asset), Ok(bytes)) => {

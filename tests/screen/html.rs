@@ -22,7 +22,7 @@ impl Element {
     }
 }
 
-const VOID: &[&str] = &["meta", "link", "br", "img"];
+const VOID: &[&str] = &["meta", "link", "br", "img", "input"];
 
 /// Every element of a page in order. Panics when tags don't match, quotation marks are left open, or an `&` is bare.
 pub fn elements(page: &str) -> Vec<Element> {

@@ -2,7 +2,7 @@
 
 use multum::diagnostic::{Severity, Source};
 use multum::document::*;
-use multum::outputs::screen;
+use multum::outputs;
 use multum::source::theme::Theme;
 
 use crate::html::{elements, text};
@@ -96,7 +96,7 @@ fn with(template: &str, words: &str) -> Theme {
 #[test]
 fn a_web_officer_replaces_one_part_and_keeps_the_rest() {
     let theme = with("partials/footer.html", "<footer><p>{{ site.organisation }}’s own words</p></footer>");
-    let rendered = screen::render(&sample::site(), &theme, &[]);
+    let rendered = outputs::render(&sample::site(), &theme, Some(&["screen"]));
     assert!(rendered.findings.is_empty());
     let page = text(&rendered.value.tree, "index.html");
     assert!(page.contains("Rutland County Council’s own words") && page.contains("Skip to the content"));
@@ -110,7 +110,7 @@ fn a_fault_of_a_template_is_said_once_and_where_it_stands() {
         ("page.html", "<html>\n{{ page.title }}", 1, "{{ content }} once, and has it 0 times"),
         ("page.html", "{{ content }}\n{{ content }}", 1, "{{ content }} once, and has it 2 times"),
     ] {
-        let rendered = screen::render(&sample::site(), &with(template, words), &[]);
+        let rendered = outputs::render(&sample::site(), &with(template, words), Some(&["screen"]));
         let findings: Vec<_> = rendered.findings.iter().collect();
         assert_eq!(findings.len(), 1, "{words}: {findings:?}");
         assert_eq!((findings[0].code.name, findings[0].severity), ("theme", Severity::Error));
@@ -124,12 +124,12 @@ fn a_fault_of_a_template_is_said_once_and_where_it_stands() {
 #[test]
 fn an_unknown_part_or_filter_is_said_without_a_page() {
     for words in ["{% include \"partials/none.html\" %}", "{{ page.title | shout }}"] {
-        let rendered = screen::render(&sample::site(), &with("page.html", words), &[]);
+        let rendered = outputs::render(&sample::site(), &with("page.html", words), Some(&["screen"]));
         assert!(rendered.findings.has_errors(), "{words}");
     }
     let mut empty = theme::theme("rutland");
     empty.templates.clear();
-    let rendered = screen::render(&sample::site(), &empty, &[]);
+    let rendered = outputs::render(&sample::site(), &empty, Some(&["screen"]));
     assert!(rendered.findings.iter().any(|fault| fault.message.contains("has no template page.html")));
 }
 

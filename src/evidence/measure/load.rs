@@ -476,7 +476,70 @@ impl Reader<'_, '_> {
         let reason = reason.map(|reason| Arc::from(reason.as_str().trim()));
         let schools = part("schools").and_then(Text::integer).and_then(|schools| u32::try_from(schools).ok());
         let entry = entry.from_schools(schools, part("largest").and_then(Text::number));
+        let entry = match self.interval(observed, value) {
+            Some((lower, upper)) => entry.between(lower, upper),
+            None => entry,
+        };
         Some(entry.because(reason).marked(part("mark").and_then(mark)))
+    }
+
+    /// The range about an observation. It has two ends, and the number lies between them.
+    fn interval(&mut self, observed: &Node, value: Option<&Text>) -> Option<(Decimal, Decimal)> {
+        let part = |key: &str| observed.get(key).and_then(Node::text);
+        let (lower, upper) = match (part("lower"), part("upper")) {
+            (None, None) => return None,
+            (Some(lower), Some(upper)) => (lower, upper),
+            (Some(alone), None) | (None, Some(alone)) => {
+                let missing = if part("lower").is_none() { "lower" } else { "upper" };
+                self.findings.push(
+                    Diagnostic::error(
+                        code::MISSING_KEY,
+                        alone.span(),
+                        format!("expected both ends of a range, found no {missing}"),
+                    )
+                    .hint("write { value: 62, lower: 58, upper: 66 }"),
+                );
+                return None;
+            }
+        };
+        let number = |text: &Text, reader: &mut Self| {
+            let number = text.number()?;
+            reader.limits.hold(text.span(), &text.shown(), number, reader.unit, reader.findings);
+            Some(number)
+        };
+        let (least, most) = (number(lower, self)?, number(upper, self)?);
+        // The figure that the range is about: as it is written, or worked out of its counts.
+        let said = |key: &str| part(key).and_then(Text::number);
+        let figure = value.and_then(Text::number).or(said("mean")).or_else(|| match (said("count"), said("of")) {
+            (Some(count), Some(of)) => (count * self.unit?.share_of()).checked_div(of),
+            (count, _) => count,
+        });
+        let Some(figure) = figure else {
+            if value.is_some() {
+                self.findings.push(
+                    Diagnostic::error(
+                        code::WRONG_SHAPE,
+                        lower.span(),
+                        "expected a range about a number, found no number",
+                    )
+                    .hint("take lower: and upper: out, or write the number in place of its symbol"),
+                );
+            }
+            return None;
+        };
+        if !(least <= figure && figure <= most) {
+            self.findings.push(
+                Diagnostic::error(
+                    code::OUT_OF_RANGE,
+                    lower.span(),
+                    "expected a lower end at or below the figure and an upper end at or above it, found another order",
+                )
+                .note(upper.span(), "this is the upper end")
+                .hint("correct one of the three numbers"),
+            );
+            return None;
+        }
+        Some((least, most))
     }
 
     /// A number that its source published, or a symbol.

@@ -177,6 +177,8 @@ const OBSERVATION: &[Shape] = &[
             "How many schools or settings contribute to it.",
         ),
         optional("largest", Shape::Number, "The largest part, in percent, that one of them has in it."),
+        optional("lower", Shape::Number, "The lower end of the range about it, such as of its confidence interval."),
+        optional("upper", Shape::Number, "The upper end of that range."),
         optional("mark", Shape::Word(MARKS), "How settled it is: provisional, revised or final."),
         optional("reason", Shape::Line, "Why there is no number."),
     ]),

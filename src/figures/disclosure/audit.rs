@@ -6,10 +6,11 @@
 use std::sync::Arc;
 
 use super::complementary::{Outcome, extents};
-use super::linked::{At, Kind, Links};
+use super::earlier::Earlier;
+use super::linked;
+use super::linked::{At, Kind, Links, Of};
 use super::primary::{self, Rule};
 use super::problem::Range;
-use super::{Policy, linked};
 use crate::figures::table::{MeasureTable, Reading};
 use crate::figures::{MeasureId, Place, Subject};
 use crate::vocabulary::Period;
@@ -39,6 +40,8 @@ pub struct Line {
     pub rule: Rule,
     /// Which cells could be worked out if it were shown.
     pub protects: Vec<Subject>,
+    /// The report with which it went out before as it is: withholding it now hides nothing.
+    pub went_out: Option<Arc<str>>,
 }
 
 /// A cell that can be worked out.
@@ -46,10 +49,23 @@ pub struct Line {
 pub struct Leak {
     /// Which.
     pub cell: Subject,
-    /// Whether its source withheld it.
-    pub at_source: bool,
+    /// Who withheld it.
+    pub withheld_by: WithheldBy,
     /// The rows that give it away together.
     pub rows: Vec<Row>,
+    /// The report with which a figure of ours went out that helps to give it away: it can't be called back.
+    pub went_out: Option<Arc<str>>,
+}
+
+/// Who withheld a cell.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum WithheldBy {
+    /// The policy.
+    Policy,
+    /// Its source.
+    Source,
+    /// An earlier report. It may be another figure today.
+    Report(Arc<str>),
 }
 
 /// Cells that add up.
@@ -61,6 +77,8 @@ pub struct Row {
     pub whole: Subject,
     /// The cells that make it.
     pub parts: Vec<Subject>,
+    /// The report with which it went out so, where it is not as it is today.
+    pub earlier: Option<Arc<str>>,
 }
 
 /// What the policy costs a measure.
@@ -75,7 +93,8 @@ pub struct Cost {
 /// A group of linked cells, kept to work out intervals when somebody asks for them.
 struct Group {
     linked: Arc<(linked::Linked, Arc<Outcome>)>,
-    subjects: Vec<Subject>,
+    /// The cells; nothing for one as it was in an earlier publication.
+    subjects: Vec<Option<Subject>>,
 }
 
 impl Audit {
@@ -87,7 +106,7 @@ impl Audit {
             let (linked, outcome) = &*group.linked;
             let found: Vec<Option<Range>> = extents(&linked.problem, outcome);
             for ((subject, withheld), range) in group.subjects.iter().zip(&outcome.withheld).zip(found) {
-                if *withheld {
+                if let (true, Some(subject)) = (*withheld, subject) {
                     all.push((subject.clone(), range));
                 }
             }
@@ -97,17 +116,18 @@ impl Audit {
 }
 
 pub(super) fn audit(
-    tables: &[MeasureTable],
-    policy: &Policy,
+    earlier: &Earlier<'_>,
     rules: &[Vec<Option<Rule>>],
     links: Links,
     outcomes: &[Arc<Outcome>],
 ) -> Audit {
+    let (tables, policy) = (earlier.tables, earlier.policy);
     let subject = |(table, cell): &At| subject(tables, *table, *cell);
     let row = |row: &linked::Row| Row {
         kind: row.kind,
         whole: subject(&row.cells[0]),
         parts: row.cells[1..].iter().map(subject).collect(),
+        earlier: row.earlier.clone(),
     };
     let mut audit = Audit { uneven: links.uneven.iter().map(row).collect(), ..Audit::default() };
     for unproved in &links.unproved {
@@ -120,20 +140,34 @@ pub(super) fn audit(
             .iter()
             .find(|(table, cell)| matches!(tables[*table].cells[*cell].entry.reading, Reading::Symbol(_)));
         if let (Some(cell), true) = (at_source, unproved.cells.iter().any(shown)) {
-            audit.leaks.push(Leak { cell: subject(cell), at_source: true, rows: vec![row(unproved)] });
+            let rows = vec![row(unproved)];
+            audit.leaks.push(Leak { cell: subject(cell), withheld_by: WithheldBy::Source, rows, went_out: None });
         }
     }
     let mut protects: std::collections::HashMap<At, Vec<Subject>> = std::collections::HashMap::new();
     for (linked, outcome) in links.groups.iter().zip(outcomes) {
         for (cell, others) in linked.cells.iter().zip(&outcome.protects) {
-            protects.entry(*cell).or_default().extend(others.iter().map(|other| subject(&linked.cells[*other])));
+            let protected = protects.entry(cell.at).or_default();
+            for other in others.iter().map(|other| subject(&linked.cells[*other].at)) {
+                if !protected.contains(&other) {
+                    protected.push(other);
+                }
+            }
         }
         for (cell, rows) in &outcome.leaks {
-            let (table, at) = linked.cells[*cell];
+            let Of { at, then } = linked.cells[*cell];
+            let rows: Vec<&linked::Row> = rows.iter().map(|at| &linked.rows[*at]).collect();
+            let reading = &tables[at.0].cells[at.1].entry.reading;
+            let report = rows.iter().find_map(|row| row.earlier.clone()).filter(|_| then > 0);
             audit.leaks.push(Leak {
-                cell: subject(&(table, at)),
-                at_source: matches!(tables[table].cells[at].entry.reading, Reading::Symbol(_)),
-                rows: rows.iter().map(|at| row(&linked.rows[*at])).collect(),
+                cell: subject(&at),
+                withheld_by: match report {
+                    Some(report) => WithheldBy::Report(report),
+                    None if matches!(reading, Reading::Symbol(_)) => WithheldBy::Source,
+                    None => WithheldBy::Policy,
+                },
+                went_out: rows.iter().flat_map(|row| &row.cells).find_map(|at| earlier.as_it_is(*at)).cloned(),
+                rows: rows.into_iter().map(row).collect(),
             });
         }
     }
@@ -149,7 +183,8 @@ pub(super) fn audit(
             if let Some(rule) = rules[table_at][cell_at] {
                 cost.withheld += 1;
                 let protects = protects.remove(&at).filter(|_| rule == Rule::Complementary).unwrap_or_default();
-                audit.lines.push(Line { cell: subject(&at), rule, protects });
+                let went_out = earlier.as_it_is(at).cloned();
+                audit.lines.push(Line { cell: subject(&at), rule, protects, went_out });
             }
             if primary::rule_if_own(cell, table, &policy).is_some() {
                 audit.public.push(subject(&at));
@@ -162,7 +197,7 @@ pub(super) fn audit(
         .into_iter()
         .zip(outcomes)
         .map(|(linked, outcome)| {
-            let subjects = linked.cells.iter().map(subject).collect();
+            let subjects = linked.cells.iter().map(|of| (of.then == 0).then(|| subject(&of.at))).collect();
             Group { linked: Arc::new((linked, Arc::clone(outcome))), subjects }
         })
         .collect();

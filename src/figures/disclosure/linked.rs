@@ -9,10 +9,12 @@
 //! intruders know, which errs on the safe side.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use microlp::{ComparisonOp, OptimizationDirection, Problem as Program};
 use rust_decimal::prelude::ToPrimitive;
 
+use super::earlier::Earlier;
 use super::primary::{self, Amount, BOUNDLESS};
 use super::problem::{Cell, Problem, Relation, State};
 use super::{Policy, Structure};
@@ -39,12 +41,22 @@ pub enum Kind {
 pub(super) struct Row {
     pub(super) kind: Kind,
     pub(super) cells: Vec<At>,
+    /// The report with which it went out so, where it is not as it is today.
+    pub(super) earlier: Option<Arc<str>>,
+}
+
+/// A cell as it is today, or as it was in an earlier publication.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Of {
+    pub(super) at: At,
+    /// Nought for today; else a number of its own.
+    pub(super) then: u32,
 }
 
 /// A problem with the cells and rows that it stands for.
 pub(super) struct Linked {
     pub(super) problem: Problem,
-    pub(super) cells: Vec<At>,
+    pub(super) cells: Vec<Of>,
     pub(super) rows: Vec<Row>,
 }
 
@@ -59,7 +71,7 @@ pub(super) struct Links {
 }
 
 /// What one cell is to a row.
-enum Part {
+pub(super) enum Part {
     /// The council's own amount.
     Own(Amount),
     /// Withheld at its source.
@@ -68,7 +80,7 @@ enum Part {
     Public(Option<i64>),
 }
 
-fn part(table: &MeasureTable, at: usize) -> Part {
+pub(super) fn part(table: &MeasureTable, at: usize) -> Part {
     let cell = &table.cells[at];
     if let Some(amount) = primary::amount(cell, table) {
         return Part::Own(amount);
@@ -90,8 +102,7 @@ fn unexplained(table: &MeasureTable, at: usize) -> bool {
 
 /// The groups of linked cells that hold any figure of the council's own.
 pub(super) fn links(tables: &[MeasureTable], structure: &Structure, policy: &Policy) -> Links {
-    let own: Vec<bool> =
-        tables.iter().map(|table| table.cells.iter().any(|cell| cell.entry.origin == Origin::Own)).collect();
+    let own: Vec<bool> = tables.iter().map(MeasureTable::has_own).collect();
     let mut links = Links::default();
     // Rutland's figures are all public at their source: nothing is to be solved, and no time is spent.
     if !own.contains(&true) {
@@ -109,8 +120,10 @@ pub(super) fn links(tables: &[MeasureTable], structure: &Structure, policy: &Pol
         }
     }
     let mut relations: Vec<Found> = found.into_iter().filter_map(|row| relation(tables, row, &mut links)).collect();
+    let earlier = Earlier { tables, policy, publications: &structure.earlier };
+    relations.extend(earlier.relations(&relations));
     settle_at_source(&mut relations, &mut links);
-    join(tables, policy, relations, &mut links);
+    join(&earlier, relations, &mut links);
     links
 }
 
@@ -137,7 +150,7 @@ fn rows_of_groups(table_at: usize, table: &MeasureTable, structure: &Structure, 
             }
             let complete = there.len() == parts.len();
             let cells = std::iter::once(at).chain(there).map(|at| (table_at, at)).collect();
-            found.push(Candidate { row: Row { kind: Kind::Groups, cells }, complete });
+            found.push(Candidate { row: Row { kind: Kind::Groups, cells, earlier: None }, complete });
         }
     }
 }
@@ -155,7 +168,7 @@ fn rows_of_places(table_at: usize, table: &MeasureTable, structure: &Structure, 
         there.sort_unstable();
         if !there.is_empty() {
             let cells = std::iter::once(at).chain(there).map(|at| (table_at, at)).collect();
-            found.push(Candidate { row: Row { kind: Kind::Places, cells }, complete: false });
+            found.push(Candidate { row: Row { kind: Kind::Places, cells, earlier: None }, complete: false });
         }
     }
 }
@@ -176,21 +189,21 @@ fn rows_of_measures(tables: &[MeasureTable], sum: &super::Sum, found: &mut Vec<C
         }
         let complete = cells.len() == 1 + sum.of.len() * usize::from(sum.years);
         if cells.len() > 1 {
-            found.push(Candidate { row: Row { kind: Kind::Measures, cells }, complete });
+            found.push(Candidate { row: Row { kind: Kind::Measures, cells, earlier: None }, complete });
         }
     }
 }
 
 /// A row as a relation of what isn't public: each cell with its sign, and with its amount where that is known.
-struct Found {
-    row: Row,
-    terms: Vec<(At, i64, Option<Amount>)>,
+pub(super) struct Found {
+    pub(super) row: Row,
+    pub(super) terms: Vec<(Of, i64, Option<Amount>)>,
     /// The sum of the public cells, each with its sign; nothing where one of them doesn't say its number of people.
-    rest: Option<i64>,
+    pub(super) rest: Option<i64>,
     /// Whether the parts make the whole; else they are at most the whole.
-    exact: bool,
-    /// Whether a part of it is public at its source.
-    public: bool,
+    pub(super) exact: bool,
+    /// Whether a part of it is public at its source, or went out before: the policy can't withhold it.
+    pub(super) public: bool,
 }
 
 fn relation(tables: &[MeasureTable], candidate: Candidate, links: &mut Links) -> Option<Found> {
@@ -203,14 +216,15 @@ fn relation(tables: &[MeasureTable], candidate: Candidate, links: &mut Links) ->
     let mut known_parts = 0i64;
     let mut public = false;
     for (place, at) in row.cells.iter().enumerate() {
+        let of = Of { at: *at, then: 0 };
         // The parts less the whole make nought.
         let sign = if place == 0 { -1 } else { 1 };
         match part(&tables[at.0], at.1) {
             Part::Own(amount) => {
                 public |= tables[at.0].facts.counts == Counts::Things;
-                terms.push((*at, sign, Some(amount)));
+                terms.push((of, sign, Some(amount)));
             }
-            Part::AtSource => terms.push((*at, sign, None)),
+            Part::AtSource => terms.push((of, sign, None)),
             Part::Public(number) => {
                 // How many providers there are is no figure of anybody's: whoever wants to can count them. What that number
                 // rules out by itself, our figures don't give away.
@@ -284,7 +298,7 @@ fn relation(tables: &[MeasureTable], candidate: Candidate, links: &mut Links) ->
 /// Finds numbers for the cells that were withheld at their source, which fit all rows that they stand in: those are what
 /// an intruder starts from.
 fn settle_at_source(relations: &mut Vec<Found>, links: &mut Links) {
-    let mut unknown: Vec<At> = relations
+    let mut unknown: Vec<Of> = relations
         .iter()
         .flat_map(|found| found.terms.iter().filter(|(_, _, amount)| amount.is_none()).map(|(at, _, _)| *at))
         .collect();
@@ -331,11 +345,11 @@ fn settle_at_source(relations: &mut Vec<Found>, links: &mut Links) {
 }
 
 /// Sorts the relations into groups that have no cell in common.
-fn join(tables: &[MeasureTable], policy: &Policy, relations: Vec<Found>, links: &mut Links) {
-    let mut cells: Vec<At> = relations.iter().flat_map(|found| found.terms.iter().map(|(at, _, _)| *at)).collect();
+fn join(earlier: &Earlier<'_>, relations: Vec<Found>, links: &mut Links) {
+    let mut cells: Vec<Of> = relations.iter().flat_map(|found| found.terms.iter().map(|(at, _, _)| *at)).collect();
     cells.sort_unstable();
     cells.dedup();
-    let place = |at: &At| cells.binary_search(at).expect("every cell of a relation is listed");
+    let place = |at: &Of| cells.binary_search(at).expect("every cell of a relation is listed");
     let mut parent: Vec<usize> = (0..cells.len()).collect();
     fn root(parent: &mut [usize], mut at: usize) -> usize {
         while parent[at] != at {
@@ -356,7 +370,7 @@ fn join(tables: &[MeasureTable], policy: &Policy, relations: Vec<Found>, links: 
     }
     let mut groups: Vec<Linked> = Vec::new();
     let mut group_of: HashMap<usize, usize> = HashMap::new();
-    let mut within: HashMap<At, usize> = HashMap::new();
+    let mut within: HashMap<Of, usize> = HashMap::new();
     for found in relations {
         let root = root(&mut parent, place(&found.terms[0].0));
         let group = *group_of.entry(root).or_insert_with(|| {
@@ -370,7 +384,10 @@ fn join(tables: &[MeasureTable], policy: &Policy, relations: Vec<Found>, links: 
             let amount = amount.expect("cells withheld at their source have been settled");
             let cell = *within.entry(*at).or_insert_with(|| {
                 group.cells.push(*at);
-                group.problem.cells.push(cell(&tables[at.0], at.1, &amount, policy));
+                group.problem.cells.push(match at.then {
+                    0 => cell(earlier, at.at, &amount),
+                    _ => earlier.cell_then(at.at, &amount),
+                });
                 group.cells.len() - 1
             });
             sum += sign * amount.truth;
@@ -384,19 +401,28 @@ fn join(tables: &[MeasureTable], policy: &Policy, relations: Vec<Found>, links: 
     links.groups = groups;
 }
 
-fn cell(table: &MeasureTable, at: usize, amount: &Amount, policy: &Policy) -> Cell {
-    let observed = &table.cells[at];
+fn cell(earlier: &Earlier<'_>, at: At, amount: &Amount) -> Cell {
+    let (table, policy) = (&earlier.tables[at.0], earlier.policy);
+    let observed = &table.cells[at.1];
     if observed.entry.origin != Origin::Own {
         let unknown = (0, BOUNDLESS);
         return Cell { truth: amount.truth, shown: unknown, withheld: unknown, state: State::AtSource, single: false };
     }
     let policy = policy.under(&table.rules);
     let counts = table.facts.counts;
-    let shown = primary::shown_range(amount, table, &policy);
+    let shown = match observed.entry.interval {
+        // Two ends of a range, rounded each, tell more of the number of people than the figure does: how much more depends on
+        // how they were worked out, so the intruder is taken to know the number exactly.
+        Some(_) => (amount.truth, amount.truth),
+        None => primary::shown_range(amount, table, &policy),
+    };
     let withheld = primary::withheld_range(observed, amount, table, &policy);
     let rule = primary::rule(observed, table, &policy);
     let inside = withheld.0 <= amount.truth && amount.truth <= withheld.1;
     let state = match (rule, policy.threshold(counts, table.facts.threshold)) {
+        // What went out hides nothing any more: neither itself, as it went out, nor others.
+        (Some(_), Some(_)) if earlier.as_it_is(at).is_some() => State::Fixed,
+        (None, Some(_)) if earlier.went_out(at) => State::Fixed,
         (Some(rule), Some(threshold)) => {
             let spread = primary::spread(amount, &policy, counts);
             State::Withheld(primary::need(rule, amount, withheld, threshold, &policy), spread)

@@ -10,7 +10,7 @@
 //!
 //! # The intruder
 //!
-//! knows the site, the printed policy, what the sources publish, the size of every group, and, as a single provider or a
+//! knows the site and every publication before it (see [`earlier`]), the printed policy, what the sources publish, the size of every group, and, as a single provider or a
 //! single child, its own figure. Counts are whole; a rounded figure is the interval that rounds to it. What a page derives
 //! from shown figures (a change, a gap, a place in an order, a chart's coordinates) is derived from them as they are shown
 //! (see [`super::statistics`]), so it tells nothing that they don't; what derives from a withheld one is withheld.
@@ -23,6 +23,7 @@
 mod attack;
 mod audit;
 mod complementary;
+mod earlier;
 mod linked;
 mod policy;
 mod primary;
@@ -30,12 +31,12 @@ mod problem;
 mod shift;
 mod structure;
 
-pub use audit::{Audit, Cost, Leak, Line, Row};
+pub use audit::{Audit, Cost, Leak, Line, Row, WithheldBy};
 pub use linked::Kind;
 pub use policy::{Extreme, Policy, Republish, Rules};
 pub use primary::Rule;
 pub(in crate::figures) use primary::rounded_to_base;
-pub use structure::{Structure, Sum};
+pub use structure::{Publication, Structure, Sum, Went, Which};
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -45,6 +46,7 @@ use rayon::prelude::*;
 use super::Release;
 use super::table::{MeasureTable, Origin, Reading};
 use complementary::Outcome;
+use earlier::Earlier;
 use linked::Linked;
 
 /// What the policy came to: what may go out, and what the analyst should know of it.
@@ -98,14 +100,16 @@ pub fn decide_linked(tables: Vec<MeasureTable>, structure: &Structure, policy: &
     let links = linked::links(&tables, structure, policy);
     let outcomes: Vec<Arc<Outcome>> = links.groups.par_iter().map(|linked| memo.solve(linked)).collect();
     for (linked, outcome) in links.groups.iter().zip(&outcomes) {
-        for ((table, cell), withheld) in linked.cells.iter().zip(&outcome.withheld) {
-            let own = tables[*table].cells[*cell].entry.origin == Origin::Own;
-            if *withheld && own && rules[*table][*cell].is_none() {
-                rules[*table][*cell] = Some(Rule::Complementary);
+        for (of, withheld) in linked.cells.iter().zip(&outcome.withheld).filter(|(of, _)| of.then == 0) {
+            let (table, cell) = of.at;
+            let own = tables[table].cells[cell].entry.origin == Origin::Own;
+            if *withheld && own && rules[table][cell].is_none() {
+                rules[table][cell] = Some(Rule::Complementary);
             }
         }
     }
-    let audit = audit::audit(&tables, policy, &rules, links, &outcomes);
+    let earlier = Earlier { tables: &tables, policy, publications: &structure.earlier };
+    let audit = audit::audit(&earlier, &rules, links, &outcomes);
     let withheld = rules.iter().map(|rules| rules.iter().map(Option::is_some).collect()).collect();
     let rounding = tables.iter().map(|table| policy.under(&table.rules).rounding).collect();
     Decision { release: Release::new(tables, withheld, rounding, policy.words()), audit }

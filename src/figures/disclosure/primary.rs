@@ -111,6 +111,17 @@ pub(super) fn rule_if_own(cell: &Cell, table: &MeasureTable, policy: &Policy) ->
     }
 }
 
+/// The rule that withheld an amount in an earlier publication, as far as its size says.
+pub(super) fn rule_then(amount: &Amount, threshold: u32) -> Rule {
+    let few = |number: i64| (1..i64::from(threshold)).contains(&number);
+    match amount.of {
+        _ if amount.step.is_some() => Rule::Complementary,
+        _ if few(amount.truth) => Rule::SmallCount,
+        Some(of) if few(of - amount.truth) => Rule::SmallComplement,
+        _ => Rule::Complementary,
+    }
+}
+
 fn by_rule(cell: &Cell, table: &MeasureTable, policy: &Policy, threshold: u32) -> Option<Rule> {
     let few = |number: Decimal| number > Decimal::ZERO && number < Decimal::from(threshold);
     match &cell.entry.reading {

@@ -37,7 +37,14 @@ pub fn chart(writer: &mut Writer, figure: &ChartFigure) {
         writer.markup("</span>");
     }
     writer.markup("</figcaption>\n");
-    writer.markup(&charts::page_svg(&figure.chart, &format!("{}_drawing", figure.id), &figure.summary));
+    let drawing = format!("{}_drawing", figure.id);
+    if writer.place.large.is_some() {
+        large(writer, figure, &drawing);
+        writer.markup("<div class=\"beneath\">\n");
+        beneath(writer, figure, &name);
+        return;
+    }
+    writer.markup(&charts::page_svg(&figure.chart, &drawing, &figure.summary));
     writer.markup("\n");
     writer.markup("<details class=\"figures\"><summary>See the figures<span class=\"unseen\"> of ");
     writer.text(&name.to_lowercase());
@@ -46,10 +53,26 @@ pub fn chart(writer: &mut Writer, figure: &ChartFigure) {
     writer.markup("</p>\n");
     table::write_table(writer, &figure.table, &format!("{}_table", figure.id), None);
     writer.markup("</details>\n<div class=\"beneath\">\n");
+    beneath(writer, figure, &name);
+}
+
+/// Writes what stands below a chart, and its end.
+fn beneath(writer: &mut Writer, figure: &ChartFigure, name: &str) {
     table::notes(writer, &figure.notes);
     table::source(writer, &figure.source);
-    take(writer, figure, &name);
+    take(writer, figure, name);
     writer.markup("</div>\n</figure>\n");
+}
+
+/// Writes what a chart is in large print: what it shows in words first, then the drawing at the size of the letters round it,
+/// then its figures, nothing folded away.
+fn large(writer: &mut Writer, figure: &ChartFigure, drawing: &str) {
+    writer.markup("<p class=\"summary\">");
+    writer.text(&figure.summary);
+    writer.markup("</p>\n");
+    writer.markup(&charts::large_page_svg(&figure.chart, drawing));
+    writer.markup("\n");
+    table::write_table(writer, &figure.table, &format!("{}_table", figure.id), None);
 }
 
 /// Writes the quiet line of files to take away. Each link says which figure it is of, seen or not, since the same words
@@ -58,7 +81,7 @@ fn take(writer: &mut Writer, figure: &ChartFigure, name: &str) {
     let mut links = 0;
     let of = format!("<span class=\"unseen\"> of {}</span>", name.to_lowercase());
     for (extension, words, kind) in [("csv", "Data", "CSV"), ("svg", "Drawing", "SVG")] {
-        let Some(path) = file(writer.place.page, figure, extension) else { continue };
+        let Some(path) = file(writer.place.original, figure, extension) else { continue };
         let Some(size) = writer.place.size_of(&path) else { continue };
         writer.markup(if links == 0 { "<p class=\"take\">" } else { " " });
         writer.download(&path, |writer| {
@@ -68,7 +91,7 @@ fn take(writer: &mut Writer, figure: &ChartFigure, name: &str) {
         });
         links += 1;
     }
-    if let Some(page) = figure.measure_page.as_ref().filter(|page| *page != writer.place.page) {
+    if let Some(page) = figure.measure_page.as_ref().filter(|page| *page != writer.place.original) {
         let address = link::to_path(writer.place, page, None);
         writer.markup(if links == 0 { "<p class=\"take\">" } else { " " });
         writer.markup("<a");

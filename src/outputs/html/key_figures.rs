@@ -56,7 +56,12 @@ pub fn key_figures(writer: &mut Writer, figures: &[KeyFigure]) {
         if let Some(comparison) = &figure.comparison {
             line(writer, "comparison", comparison);
         }
-        if let Some(spark) = &figure.spark {
+        if let Some(spark) = &figure.spark
+            && writer.place.large.is_some()
+        {
+            // A drawing of the size of a thumb can't be read at the size of large print; its words can.
+            line(writer, "trend", &charts::spark_summary(spark));
+        } else if let Some(spark) = &figure.spark {
             writer.sparks += 1;
             let id = format!("spark_{}", writer.sparks);
             writer.markup(&charts::spark_svg(spark, &id, &charts::spark_summary(spark)));

@@ -7,6 +7,15 @@ use super::Place;
 
 /// The address in a link from the page at `place` to `path`, ready for an attribute once it is escaped.
 pub fn to_path(place: &Place, path: &SitePath, anchor: Option<&str>) -> String {
+    // Who reads large print goes on reading large print.
+    if let Some(counterpart) = place.large.and_then(|large| large.counterpart(path)) {
+        return to_file(place, &counterpart, anchor);
+    }
+    to_file(place, path, anchor)
+}
+
+/// The same to the very file at `path`, in whichever edition it stands.
+pub fn to_file(place: &Place, path: &SitePath, anchor: Option<&str>) -> String {
     if let (None, Some(anchor)) = (place.root, anchor)
         && path == place.page
     {
@@ -72,7 +81,7 @@ mod tests {
     fn link(from: &str, to: &str, anchor: Option<&str>, root: Option<&str>, pretty: bool) -> String {
         let page = SitePath::new(from).expect("a path of the test");
         let files = Tree::default();
-        let place = Place { page: &page, root, pretty, files: &files, editions: &[] };
+        let place = Place { page: &page, original: &page, large: None, root, pretty, files: &files, editions: &[] };
         to_path(&place, &SitePath::new(to).expect("a path of the test"), anchor)
     }
 

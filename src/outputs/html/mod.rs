@@ -9,6 +9,8 @@ pub mod key_figures;
 pub mod link;
 pub mod table;
 
+use std::collections::BTreeSet;
+
 use crate::document::Edition;
 use crate::tree::Tree;
 use crate::vocabulary::SitePath;
@@ -17,6 +19,11 @@ use crate::vocabulary::SitePath;
 pub struct Place<'a> {
     /// The page's file in the site.
     pub page: &'a SitePath,
+    /// The page of the model that it shows, by whose path its own files are called: the same, except in an edition that
+    /// shows each page again at another address.
+    pub original: &'a SitePath,
+    /// Whether the page is set in large print, and where the other pages that are stand.
+    pub large: Option<&'a Large<'a>>,
     /// What links begin with when the page is shown for addresses of any depth; nothing for links from file to file.
     pub root: Option<&'a str>,
     /// Whether links drop `index.html`.
@@ -25,6 +32,21 @@ pub struct Place<'a> {
     pub files: &'a Tree,
     /// The formats in which reports can be taken away.
     pub editions: &'a [Edition],
+}
+
+/// Pages in large print: the same at another address, for each size that a reader can choose.
+pub struct Large<'a> {
+    /// The folder of this size's pages.
+    pub folder: SitePath,
+    /// The pages of the model that are there in large print too.
+    pub pages: &'a BTreeSet<&'a SitePath>,
+}
+
+impl Large<'_> {
+    /// Where a page stands in this size, when it does.
+    pub fn counterpart(&self, page: &SitePath) -> Option<SitePath> {
+        self.pages.contains(page).then(|| self.folder.join(page.as_str())).flatten()
+    }
 }
 
 impl Place<'_> {

@@ -26,7 +26,7 @@ pub fn file(page: &SitePath, table: &Table, number: usize) -> Option<SitePath> {
 
 /// Writes a table of its own, with notes, source and file below it.
 pub fn standalone(writer: &mut Writer, table: &Table, number: usize) {
-    let file = file(writer.place.page, table, number).filter(|path| writer.place.files.get(path).is_some());
+    let file = file(writer.place.original, table, number).filter(|path| writer.place.files.get(path).is_some());
     let beneath = !table.notes.is_empty() || !table.source.is_empty() || file.is_some();
     let slim = beneath && width(table) <= SLIM;
     writer.markup(if slim { "<div class=\"tabular slim\">\n" } else { "<div class=\"tabular\">\n" });
@@ -89,13 +89,19 @@ pub fn write_table(writer: &mut Writer, table: &Table, id: &str, number: Option<
         writer.text(&key);
         writer.markup("</p>\n");
     }
-    let wide = width(table) > NARROW;
+    // In large print nothing scrolls sideways: what does not fit is set line by line (the stylesheet asks for its room).
+    let large = writer.place.large.is_some();
+    let wide = width(table) > NARROW && !large;
     if wide {
         writer.markup("<div class=\"scroll\" role=\"region\" tabindex=\"0\"");
         writer.attribute("aria-labelledby", id);
         writer.markup(">");
     }
     writer.markup("<table");
+    if large {
+        writer.attribute("class", &format!("needs-{}", room(width(table))));
+        writer.attribute("role", "table");
+    }
     if !key.is_empty() {
         writer.attribute("aria-describedby", &format!("{id}_key"));
     }
@@ -112,7 +118,7 @@ pub fn write_table(writer: &mut Writer, table: &Table, id: &str, number: Option<
     writer.text(&table.caption);
     writer.markup("</span></caption>\n");
     head(writer, table);
-    writer.markup("<tbody>\n");
+    writer.markup(if large { "<tbody role=\"rowgroup\">\n" } else { "<tbody>\n" });
     let columns: Vec<Alignment> = (0..table.columns.len()).map(|at| Alignment::of(table, at)).collect();
     for row in &table.rows {
         write_row(writer, table, row, &columns);
@@ -122,17 +128,20 @@ pub fn write_table(writer: &mut Writer, table: &Table, id: &str, number: Option<
 }
 
 fn head(writer: &mut Writer, table: &Table) {
-    writer.markup("<thead><tr>");
+    let roles = Roles::of(writer);
+    writer.markup(&format!("<thead{}><tr{}>", roles.group, roles.row));
     // An empty heading says nothing to who hears it, so an empty corner is no heading.
     if table.corner.is_empty() {
-        writer.markup("<td></td>");
+        writer.markup(&format!("<td{}></td>", roles.cell));
     } else {
-        writer.markup("<th scope=\"col\" class=\"w\">");
+        writer.markup(&format!("<th scope=\"col\" class=\"w\"{}>", roles.column));
         writer.text(&table.corner);
         writer.markup("</th>");
     }
     for column in &table.columns {
-        writer.markup(if column.numeric { "<th scope=\"col\">" } else { "<th scope=\"col\" class=\"w\">" });
+        writer.markup(if column.numeric { "<th scope=\"col\"" } else { "<th scope=\"col\" class=\"w\"" });
+        writer.markup(roles.column);
+        writer.markup(">");
         writer.text(&column.heading);
         writer.markup("</th>");
     }
@@ -140,14 +149,22 @@ fn head(writer: &mut Writer, table: &Table) {
 }
 
 fn write_row(writer: &mut Writer, table: &Table, row: &Row, columns: &[Alignment]) {
-    writer.markup(if row.ours { "<tr class=\"ours\"><th scope=\"row\">" } else { "<tr><th scope=\"row\">" });
+    let roles = Roles::of(writer);
+    writer.markup(if row.ours { "<tr class=\"ours\"" } else { "<tr" });
+    writer.markup(&format!("{}><th scope=\"row\"{}>", roles.row, roles.heading));
     writer.inlines(&row.heading);
     if row.ours {
         writer.markup(" <span class=\"whose\">(this area)</span>");
     }
     writer.markup("</th>");
     for (column, (definition, alignment)) in table.columns.iter().zip(columns).enumerate() {
-        writer.markup(if definition.numeric { "<td>" } else { "<td class=\"w\">" });
+        writer.markup(if definition.numeric { "<td" } else { "<td class=\"w\"" });
+        if !roles.cell.is_empty() {
+            writer.markup(roles.cell);
+            // Where the row is set line by line, the stylesheet puts the column's heading before the figure.
+            writer.attribute("data-label", &definition.heading);
+        }
+        writer.markup(">");
         match row.cells.get(column) {
             Some(Cell::Words(words)) => writer.inlines(words),
             Some(Cell::Figure { number, mark }) => {
@@ -168,6 +185,38 @@ fn write_row(writer: &mut Writer, table: &Table, row: &Row, columns: &[Alignment
         writer.markup("</td>");
     }
     writer.markup("</tr>\n");
+}
+
+/// The roles of a table's parts, said where the stylesheet may set rows line by line: browsers then forget that it is a table.
+struct Roles {
+    group: &'static str,
+    row: &'static str,
+    column: &'static str,
+    heading: &'static str,
+    cell: &'static str,
+}
+
+impl Roles {
+    fn of(writer: &Writer) -> Roles {
+        if writer.place.large.is_none() {
+            return Roles { group: "", row: "", column: "", heading: "", cell: "" };
+        }
+        Roles {
+            group: " role=\"rowgroup\"",
+            row: " role=\"row\"",
+            column: " role=\"columnheader\"",
+            heading: " role=\"rowheader\"",
+            cell: " role=\"cell\"",
+        }
+    }
+}
+
+/// The room that a table of so many characters takes beside each other, in em: a step of those that the stylesheet of large
+/// print knows.
+fn room(characters: usize) -> usize {
+    // Bold headings and figures of one width come to three fifths of an em a character.
+    let em = characters * 3 / 5 + 2;
+    [10, 13, 16, 20, 24, 28, 32].into_iter().find(|step| em <= *step).unwrap_or(99)
 }
 
 /// What must follow each number of a column so that the decimals of all stand below each other.

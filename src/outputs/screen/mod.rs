@@ -1,37 +1,27 @@
 //! The website: a page of HTML for each page of the site, one stylesheet, and the files to take away.
 
 mod feed;
-mod files;
-mod shell;
-mod style;
+pub(in crate::outputs) mod shell;
+pub(in crate::outputs) mod style;
 
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::Made;
 use super::html::blocks::Writer;
 use super::html::{Place, cycle};
-use crate::diagnostic::{Checked, Diagnostic, Findings, code};
-use crate::document::{Edition, Page, PageKind, Site};
+use super::{Made, put};
+use crate::diagnostic::{Checked, Diagnostic, Findings};
+use crate::document::{Page, PageKind, Site};
 use crate::source::theme::Theme;
 use crate::tree::Tree;
-use crate::vocabulary::SitePath;
 
 /// The website of a site in the dress of a theme.
 ///
-/// Files to take away come first, since pages say their sizes; `editions` are those that other outputs have made. Pages are rendered in parallel and collected in their order.
-pub fn render(site: &Site, theme: &Theme, editions: &[Edition]) -> Checked<Made> {
+/// Pages say the sizes of what was made `before` them, and offer the same page in large print where it is there. Pages are rendered in parallel and collected in their order.
+pub fn render(site: &Site, theme: &Theme, before: &Made) -> Checked<Made> {
     let mut findings = Findings::new();
     let mut tree = Tree::default();
-    // Bytes take their last form where they are made: copied together afterwards, they would be held twice for a while.
-    let made: Vec<Vec<(SitePath, Arc<[u8]>)>> = site.pages.par_iter().map(files::of_page).collect();
-    for (path, bytes) in made.into_iter().flatten() {
-        put(&mut tree, path, bytes, &mut findings);
-    }
-    for file in &site.files {
-        put(&mut tree, file.path.clone(), file.bytes.clone(), &mut findings);
-    }
     assets(theme, &mut tree, &mut findings);
     if let Some(address) = site.facts.address.as_deref() {
         for (path, text) in feed::files(site, address) {
@@ -43,7 +33,7 @@ pub fn render(site: &Site, theme: &Theme, editions: &[Edition]) -> Checked<Made>
         return Checked { value: Made::of(tree), findings };
     };
     let pages: Vec<Result<Arc<[u8]>, Box<Diagnostic>>> =
-        site.pages.par_iter().map(|page| render_page(site, page, &shell, &tree, editions)).collect();
+        site.pages.par_iter().map(|page| render_page(site, page, &shell, before)).collect();
     for (page, rendered) in site.pages.iter().zip(pages) {
         match rendered {
             Ok(bytes) => put(&mut tree, page.path.clone(), bytes, &mut findings),
@@ -54,18 +44,20 @@ pub fn render(site: &Site, theme: &Theme, editions: &[Edition]) -> Checked<Made>
     Checked { value: Made::of(tree), findings: findings.sorted() }
 }
 
-fn render_page(
-    site: &Site,
-    page: &Page,
-    shell: &shell::Shell,
-    files: &Tree,
-    editions: &[Edition],
-) -> Result<Arc<[u8]>, Box<Diagnostic>> {
+fn render_page(site: &Site, page: &Page, shell: &shell::Shell, before: &Made) -> Result<Arc<[u8]>, Box<Diagnostic>> {
     let root = match page.kind {
         PageKind::NotFound => site.facts.address.as_deref().map(root_of),
         _ => None,
     };
-    let place = Place { page: &page.path, root: root.as_deref(), pretty: site.facts.pretty_links, files, editions };
+    let place = Place {
+        page: &page.path,
+        original: &page.path,
+        large: None,
+        root: root.as_deref(),
+        pretty: site.facts.pretty_links,
+        files: &before.tree,
+        editions: &before.editions,
+    };
     let mut writer = Writer::new(&place);
     match page.kind {
         PageKind::Front | PageKind::Report(_) => cycle::first_page(&mut writer, &page.body),
@@ -95,12 +87,5 @@ fn assets(theme: &Theme, tree: &mut Tree, findings: &mut Findings) {
         if let Some(path) = shell::asset(path.as_str()) {
             put(tree, path, bytes.clone(), findings);
         }
-    }
-}
-
-fn put(tree: &mut Tree, path: SitePath, bytes: impl Into<Arc<[u8]>>, findings: &mut Findings) {
-    if let Err(taken) = tree.insert(path, bytes) {
-        let message = format!("two pages or files would have the address {taken}");
-        findings.push(Diagnostic::placeless(code::ADDRESS, message).hint("give one of the two another name"));
     }
 }

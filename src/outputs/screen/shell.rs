@@ -17,6 +17,7 @@ use crate::document::{Block, Page, PageKind, PageLink, Site, Status, plain_text}
 use crate::figures::published::Mark;
 use crate::outputs::html::blocks::Writer;
 use crate::outputs::html::{Place, cycle, link};
+use crate::outputs::large_print;
 use crate::source::theme::Theme;
 use crate::tree::{MediaType, Tree};
 use crate::vocabulary::{SitePath, date_in_words};
@@ -82,6 +83,7 @@ struct PageWords<'a> {
     unlisted: bool,
     address: Option<String>,
     canonical: Option<String>,
+    large_print: Option<String>,
 }
 
 /// A link in a template.
@@ -136,16 +138,20 @@ impl Shell {
 
     /// The whole page: the template filled, the content put where it says.
     pub fn wrap(&self, site: &Site, page: &Page, place: &Place, content: &str) -> Result<Vec<u8>, Box<Diagnostic>> {
-        let context = self.context(site, page, place);
-        let filled = self.tera.render(PAGE, &context).map_err(|error| {
+        self.wrap_in(PAGE, self.context(site, page, place), content)
+    }
+
+    /// The same in another template, with what only that one knows.
+    pub fn wrap_in(&self, template: &str, context: Context, content: &str) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let filled = self.tera.render(template, &context).map_err(|error| {
             // What a page breaks on is one thing; the others come when it is mended.
             let first = diagnostics(&error, &self.sources).into_iter().next();
             Box::new(first.unwrap_or_else(|| Diagnostic::placeless(code::THEME, error.to_string())))
         })?;
         let times = filled.matches(CONTENT).count();
         if times != 1 {
-            let message = format!("the template {PAGE} must have {{{{ content }}}} once, and has it {times} times");
-            let fault = match self.sources.get(PAGE) {
+            let message = format!("the template {template} must have {{{{ content }}}} once, and has it {times} times");
+            let fault = match self.sources.get(template) {
                 Some(source) => Diagnostic::error(code::THEME, &source.line(1), message),
                 None => Diagnostic::placeless(code::THEME, message),
             };
@@ -160,7 +166,8 @@ impl Shell {
         Ok(whole)
     }
 
-    fn context(&self, site: &Site, page: &Page, place: &Place) -> Context {
+    /// What a template may say of a page.
+    pub fn context(&self, site: &Site, page: &Page, place: &Place) -> Context {
         let address = site.facts.address.as_deref();
         let report = feed::report_of(site, page);
         let draft = report.is_some_and(|report| report.status == Status::Draft);
@@ -181,6 +188,9 @@ impl Shell {
             canonical: address
                 .filter(|_| page.kind != PageKind::NotFound)
                 .map(|address| feed::on_the_web(site, address, page.canonical.as_ref().unwrap_or(&page.path))),
+            large_print: large_print::address(page, large_print::SIZES[0])
+                .filter(|path| place.files.get(path).is_some())
+                .map(|path| link::to_file(place, &path, None)),
         };
         let mut context = Context::new();
         context.insert("page", &words);

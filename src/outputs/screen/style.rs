@@ -20,6 +20,14 @@ pub fn stylesheet(theme: &Theme) -> String {
     style
 }
 
+/// The stylesheet of pages in large print: the charts' style, then the theme's own for that edition.
+pub fn large_print(theme: &Theme) -> String {
+    let mut style = String::new();
+    condense(&mut style, charts::STYLE);
+    condense(&mut style, &theme.large_style);
+    style
+}
+
 fn tokens(style: &mut String, theme: &Theme, name: impl Fn(&str) -> Option<&str>) {
     for (token, value) in &theme.tokens {
         if let Some(name) = name(token) {

@@ -1,15 +1,37 @@
-//! The files that a page gives to take away: the figures of each chart and table, and each chart's drawing.
+//! The files that pages give to take away: the figures of each chart and table, each chart's drawing, and what lies beside
+//! the content.
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
+use super::{Made, put};
 use crate::charts;
-use crate::document::{Block, Page};
+use crate::diagnostic::{Checked, Findings};
+use crate::document::{Block, Page, Site};
 use crate::outputs::csv::csv;
 use crate::outputs::html::{figure, table};
+use crate::source::theme::Theme;
+use crate::tree::Tree;
 use crate::vocabulary::SitePath;
 
+/// Every file that the pages of a site give to take away.
+pub fn render(site: &Site, _theme: &Theme, _before: &Made) -> Checked<Made> {
+    let mut findings = Findings::new();
+    let mut tree = Tree::default();
+    // Bytes take their last form where they are made: copied together afterwards, they would be held twice for a while.
+    let made: Vec<Vec<(SitePath, Arc<[u8]>)>> = site.pages.par_iter().map(of_page).collect();
+    for (path, bytes) in made.into_iter().flatten() {
+        put(&mut tree, path, bytes, &mut findings);
+    }
+    for file in &site.files {
+        put(&mut tree, file.path.clone(), file.bytes.clone(), &mut findings);
+    }
+    Checked { value: Made::of(tree), findings }
+}
+
 /// A page's files, in the order in which it speaks of them.
-pub fn of_page(page: &Page) -> Vec<(SitePath, Arc<[u8]>)> {
+fn of_page(page: &Page) -> Vec<(SitePath, Arc<[u8]>)> {
     let mut files = Vec::new();
     let mut tables = 0;
     gather(&page.body, &mut |block| match block {
