@@ -19,6 +19,7 @@ use crate::checks::{self, CHECKS};
 use crate::compose::{self, Content, Drafts, content};
 use crate::diagnostic::{Checked, Code, Diagnostic, Findings, Severity, code};
 use crate::document::{Edition, Site};
+use crate::evidence::prioritisation::assessments::Internal;
 use crate::evidence::safety::Folder;
 use crate::evidence::{self, Beside, Evidence, released, safety};
 use crate::figures::{Decision, MeasureTable, Memo, decide_linked};
@@ -45,12 +46,14 @@ pub struct Options {
     pub drafts: Drafts,
     /// The names of the outputs that are made; nothing for all.
     pub outputs: Option<Vec<&'static str>>,
+    /// Whether the internal edition is made, in place of the public site.
+    pub internal: bool,
 }
 
 impl Default for Options {
     /// The published site in every edition.
     fn default() -> Options {
-        Options { drafts: Drafts::Out, outputs: None }
+        Options { drafts: Drafts::Out, outputs: None, internal: false }
     }
 }
 
@@ -79,13 +82,17 @@ fn stages(world: &dyn World, options: &Options, memo: &Memo, findings: &mut Find
     let content: Content = content.gather(findings);
     let theme = theme.gather(findings);
     let release = decision.release;
-    let site = compose::compose(&config, evidence, release, content, options.drafts).gather(findings);
+    let site = match options.internal {
+        false => compose::compose(&config, evidence, release, content, options.drafts).gather(findings),
+        true => compose::internal(&config, evidence, release, &Internal::edition()).gather(findings)?,
+    };
     // Pages made from faulty data would only add faults that are none.
     let theme = theme.filter(|_| !findings.has_errors())?;
-    let Made { tree, editions } = outputs::render(&site, &theme, options.outputs.as_deref()).gather(findings);
+    let Made { mut tree, editions } = outputs::render(&site, &theme, options.outputs.as_deref()).gather(findings);
     if findings.has_errors() {
         return None;
     }
+    tree.set_internal(site.facts.internal);
     // No error has come so far, so it is warnings that are weighed with what the checks find.
     findings.extend(checks::run(&site, &tree));
     *findings = weighed(std::mem::take(findings), &config);

@@ -91,6 +91,7 @@ impl MediaType {
 #[derive(Clone, Default)]
 pub struct Tree {
     files: BTreeMap<SitePath, Artefact>,
+    internal: bool,
 }
 
 impl Tree {
@@ -117,6 +118,16 @@ impl Tree {
                 ),
             }
         }
+    }
+
+    /// Says whether it is the internal edition, which its manifest then says too.
+    pub fn set_internal(&mut self, internal: bool) {
+        self.internal = internal;
+    }
+
+    /// Whether it is the internal edition, which must not be published.
+    pub fn is_internal(&self) -> bool {
+        self.internal
     }
 
     /// The file at `path`.

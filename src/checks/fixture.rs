@@ -52,6 +52,7 @@ pub fn site(pages: Vec<Page>) -> Site {
             language: Language::british(),
             organisation: Organisation { name: "Council".to_owned(), url: None, contact: None },
             notice: None,
+            internal: false,
             front: 0,
             pretty_links: false,
             generator: "multum".to_owned(),

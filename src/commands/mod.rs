@@ -11,6 +11,7 @@ mod disclosure;
 mod explain;
 mod import;
 mod new;
+mod prioritise;
 mod publish;
 mod schema;
 
@@ -51,6 +52,8 @@ enum Command {
     Publish(publish::Arguments),
     /// Make a small site that builds
     New(new::Arguments),
+    /// Say each provider's rating with its reasons: confidential
+    Prioritise(prioritise::Arguments),
     /// Bring published figures into data/
     Import(import::Arguments),
     /// Say more of a fault
@@ -103,6 +106,7 @@ pub fn run(line: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Publish(arguments) => publish::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::New(arguments) => new::run(&arguments),
+        Command::Prioritise(arguments) => prioritise::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),

@@ -6,13 +6,16 @@ mod call;
 pub mod content;
 mod drawing;
 mod functions;
+mod internal;
 mod links;
 mod lists;
 mod measure_page;
 mod page;
+mod ratings;
 mod site;
 mod tags;
 mod template;
 
 pub use content::Content;
+pub use internal::{WATERMARK, internal};
 pub use site::{Drafts, compose};

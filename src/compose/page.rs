@@ -65,6 +65,8 @@ pub(super) struct Body {
     pub blocks: Vec<Block>,
     /// The headings that its links lead to, and where the links stand.
     pub anchors: Vec<Asked>,
+    /// What must be said above it for what it shows.
+    pub notices: Vec<Arc<str>>,
 }
 
 /// A heading of a page that a link leads to.
@@ -139,6 +141,7 @@ impl Press {
                 defaults,
                 findings: Findings::new(),
                 charts: 0,
+                notices: Vec::new(),
                 facts: Vec::new(),
                 pictures: &pictures,
             },
@@ -152,7 +155,7 @@ impl Press {
         let mut blocks = markdown::blocks(&text, &mut resolver).gather(&mut findings);
         findings.extend(resolver.composition.findings);
         sources_of_facts(&resolver.composition.facts, &mut blocks);
-        Checked { value: Body { blocks, anchors: resolver.anchors }, findings }
+        Checked { value: Body { blocks, anchors: resolver.anchors, notices: resolver.composition.notices }, findings }
     }
 
     /// What conditions found wrong in all pages.

@@ -78,9 +78,8 @@ pub fn compose(
         })
         .collect();
     findings.extend(press.conditions());
-    let bodies: Vec<Body> = bodies.into_iter().map(|body| body.gather(&mut findings)).collect();
-    let (bodies, anchors): (Vec<Vec<Block>>, Vec<Vec<Asked>>) =
-        bodies.into_iter().map(|body| (body.blocks, body.anchors)).unzip();
+    let mut bodies: Vec<Body> = bodies.into_iter().map(|body| body.gather(&mut findings)).collect();
+    let anchors: Vec<Vec<Asked>> = bodies.iter_mut().map(|body| std::mem::take(&mut body.anchors)).collect();
 
     let orders = orders(&heads, &chosen, &owners);
     let context =
@@ -319,7 +318,7 @@ fn words(config: &Config, page: &ContentPage, head: Option<&Head>, book: &Book) 
     words
 }
 
-fn facts(config: &Config, front: usize) -> SiteFacts {
+pub(super) fn facts(config: &Config, front: usize) -> SiteFacts {
     SiteFacts {
         title: config.title.clone(),
         address: config.address.clone(),
@@ -330,6 +329,7 @@ fn facts(config: &Config, front: usize) -> SiteFacts {
             contact: config.organisation.contact.clone(),
         },
         notice: config.notice.clone(),
+        internal: false,
         front,
         pretty_links: config.pretty_links,
         generator: concat!("multum ", env!("CARGO_PKG_VERSION")).to_owned(),
@@ -378,7 +378,7 @@ impl Context<'_> {
     }
 }
 
-fn content_pages(context: &Context<'_>, bodies: Vec<Vec<Block>>) -> Vec<Page> {
+fn content_pages(context: &Context<'_>, bodies: Vec<Body>) -> Vec<Page> {
     let neighbours = neighbours(context);
     let mut made = Vec::with_capacity(context.chosen.len() + 1);
     for (number, (page, body)) in context.chosen.iter().zip(bodies).enumerate() {
@@ -418,8 +418,8 @@ fn content_pages(context: &Context<'_>, bodies: Vec<Vec<Block>>) -> Vec<Page> {
             breadcrumbs,
             previous,
             next,
-            banners: banners(context, head, draft),
-            body,
+            banners: [notices(&body.notices), banners(context, head, draft)].concat(),
+            body: body.blocks,
             canonical: None,
             unlisted: draft,
         });
@@ -444,6 +444,11 @@ fn neighbours(context: &Context<'_>) -> BTreeMap<usize, Pager> {
         }
     }
     found
+}
+
+/// What must be said above a page for what it shows.
+fn notices(notices: &[Arc<str>]) -> Vec<Vec<Inline>> {
+    notices.iter().map(|notice| vec![Inline::Text(notice.to_string())]).collect()
 }
 
 /// What must be said above a page: that it is being written, or that a later report is out.
@@ -477,7 +482,7 @@ fn banners(context: &Context<'_>, head: Option<&Head>, draft: bool) -> Vec<Vec<I
 }
 
 /// The site's front page: the summary of the front report, whose own page search engines should keep.
-fn front_page(context: &Context<'_>, page: &ContentPage, body: &[Block], draft: bool) -> Page {
+fn front_page(context: &Context<'_>, page: &ContentPage, body: &Body, draft: bool) -> Page {
     let canonical = address::content(&page.file);
     let is_itself = canonical == address::front();
     Page {
@@ -490,8 +495,8 @@ fn front_page(context: &Context<'_>, page: &ContentPage, body: &[Block], draft: 
         breadcrumbs: Vec::new(),
         previous: None,
         next: None,
-        banners: banners(context, Some(context.head()), draft),
-        body: body.to_vec(),
+        banners: [notices(&body.notices), banners(context, Some(context.head()), draft)].concat(),
+        body: body.blocks.clone(),
         canonical: (!is_itself).then_some(canonical),
         unlisted: draft,
     }

@@ -32,6 +32,8 @@ pub struct SiteFacts {
     pub organisation: Organisation,
     /// What every page must say of itself, such as that it is a reconstruction.
     pub notice: Option<String>,
+    /// Whether it is the internal edition, which names providers and is never published.
+    pub internal: bool,
     /// Which of `reports` the front page carries.
     pub front: usize,
     /// Whether links drop `index.html`, for a web server that finds it.

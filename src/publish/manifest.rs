@@ -26,7 +26,8 @@ pub fn manifest(tree: &Tree) -> String {
             )
         })
         .collect();
-    format!("{BEGINNING}{}\",\n  \"files\": {{\n{}\n  }}\n}}\n", env!("CARGO_PKG_VERSION"), lines.join(",\n"))
+    let internal = if tree.is_internal() { "  \"internal\": true,\n" } else { "" };
+    format!("{BEGINNING}{}\",\n{internal}  \"files\": {{\n{}\n  }}\n}}\n", env!("CARGO_PKG_VERSION"), lines.join(",\n"))
 }
 
 /// How many bytes of a file are enough to tell whether it is such a manifest.

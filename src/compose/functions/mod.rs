@@ -11,8 +11,11 @@ mod key_figures;
 mod note;
 mod policy;
 mod rank;
+mod ratings;
 mod table;
 mod value;
+
+use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Findings, Span, code};
 use crate::document::markdown::Resolved;
@@ -72,6 +75,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     key_figures::KEY_FIGURES,
     note::NOTE,
     policy::POLICY,
+    ratings::RATINGS,
     fact::FACT,
     image::IMAGE,
     download::DOWNLOAD,
@@ -93,6 +97,7 @@ pub(super) const NAMES: &[&str] = &[
     "key_figures",
     "note",
     "policy",
+    "ratings",
     "fact",
     "image",
     "download",
@@ -124,6 +129,8 @@ pub(super) struct Composition<'a> {
     pub findings: Findings,
     /// How many charts are numbered so far.
     pub charts: usize,
+    /// What must be said above the page for what it shows: that ratings are made up.
+    pub notices: Vec<Arc<str>>,
     /// Numbers that are no measures, each with where it comes from.
     pub facts: Vec<(String, String)>,
     /// Resolves a picture's address as the page's author wrote it.

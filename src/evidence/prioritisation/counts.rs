@@ -215,17 +215,23 @@ impl Counts {
 }
 
 /// What a phase asks for in place of the site's policy. Where it had fewer providers than are counted, in any review, every
-/// number from none to all must remain possible in each.
+/// number from none to all must remain possible in each. None of all phases together is then not shown either: it would
+/// say none of the small one.
 fn rules(occasion: &Occasion, public: &BTreeMap<Occasion, Public>, fewest: u32) -> Rules {
-    let same = |other: &&Occasion| {
-        (other.scheme, other.part, other.geography) == (occasion.scheme, occasion.part, occasion.geography)
+    let same = |other: &Occasion| (other.scheme, other.geography) == (occasion.scheme, occasion.geography);
+    let of = |part: Part| {
+        public.iter().filter(move |(other, _)| same(other) && other.part == part).map(|(_, public)| public.all)
     };
-    let all = || public.iter().filter(|(other, _)| same(other)).map(|(_, public)| public.all);
-    if all().min().is_none_or(|least| least >= fewest) {
-        return Rules::default();
+    let is_small = |part: Part| of(part).min().is_some_and(|least| least < fewest);
+    if is_small(occasion.part) {
+        let most = of(occasion.part).max().unwrap_or(0).saturating_add(1);
+        return Rules { smallest_providers: Some(most), nought: Some(Extreme::Withhold), ..Rules::default() };
     }
-    let most = all().max().unwrap_or(0).saturating_add(1);
-    Rules { smallest_providers: Some(most), nought: Some(Extreme::Withhold), ..Rules::default() }
+    let has_small = public.keys().filter(|other| same(other)).any(|other| is_small(other.part));
+    match occasion.part {
+        Part::Together if has_small => Rules { nought: Some(Extreme::Withhold), ..Rules::default() },
+        Part::Together | Part::Phase(_) => Rules::default(),
+    }
 }
 
 fn occasion(review: &Review, part: Part) -> Occasion {

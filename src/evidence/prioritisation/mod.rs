@@ -6,6 +6,7 @@
 pub mod assessments;
 pub mod counts;
 pub mod criteria;
+pub mod desk;
 pub mod eligibility;
 pub mod engine;
 pub mod scheme;

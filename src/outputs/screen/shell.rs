@@ -58,6 +58,7 @@ pub struct Shell {
 struct SiteWords<'a> {
     title: &'a str,
     notice: Option<&'a str>,
+    internal: bool,
     organisation: &'a str,
     organisation_url: Option<&'a str>,
     contact: Option<&'a str>,
@@ -113,6 +114,7 @@ impl Shell {
         let words = SiteWords {
             title: &site.facts.title,
             notice: site.facts.notice.as_deref(),
+            internal: site.facts.internal,
             organisation: &organisation.name,
             organisation_url: organisation.url.as_deref().filter(|url| link::is_outside(url)),
             contact: organisation.contact.as_deref(),
