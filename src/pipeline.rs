@@ -25,6 +25,7 @@ use crate::evidence::{self, Beside, Evidence, released, safety};
 use crate::figures::{Decision, MeasureTable, Memo, decide_linked};
 use crate::outputs::{self, Made};
 use crate::source::config::Level;
+use crate::source::theme::Theme;
 use crate::source::world::World;
 use crate::source::{Config, config, theme};
 use crate::tree::Tree;
@@ -33,6 +34,8 @@ use crate::tree::Tree;
 pub struct Built {
     /// Its pages before they had a format.
     pub site: Site,
+    /// What its pages are dressed in.
+    pub theme: Theme,
     /// Its files.
     pub tree: Tree,
     /// Those of them in which a report can be taken away.
@@ -96,7 +99,7 @@ fn stages(world: &dyn World, options: &Options, memo: &Memo, findings: &mut Find
     // No error has come so far, so it is warnings that are weighed with what the checks find.
     findings.extend(checks::run(&site, &tree));
     *findings = weighed(std::mem::take(findings), &config);
-    Some(Built { site, tree, editions })
+    Some(Built { site, theme, tree, editions })
 }
 
 /// All figures with the decision what of them may go out, and what stands against it. Nothing where the policy asks for

@@ -155,8 +155,8 @@ const CRITERIA: &[&str] = &[
 
 #[test]
 fn the_ledger_answers_every_criterion_and_names_what_is_there() {
-    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
-    let ledger = std::fs::read_to_string(root.join("docs/conformance/wcag-2.2-aa.md")).expect("the ledger");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let ledger = fs::read_to_string(root.join("docs/conformance/wcag-2.2-aa.md")).expect("the ledger");
     let rows: Vec<Vec<&str>> = (ledger.lines())
         .filter(|line| line.starts_with("| ") && line[2..].starts_with(|c: char| c.is_ascii_digit()))
         .map(|line| line.trim_matches('|').split(" | ").map(str::trim).collect())

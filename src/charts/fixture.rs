@@ -5,7 +5,10 @@
 
 use std::sync::Arc;
 
-use super::super::charts::{Bars, Category, Chart, Content, Distribution, GapOverYears, Role, Series, Trend};
+use super::super::charts::{
+    Bars, Category, Chart, Content, Distribution, GapOverYears, Judgement, Judgements, Multiples, Panel, Role, Scale,
+    Series, Share, SharedRow, Slope, SlopeLine, Trend,
+};
 use super::super::figures::published::{Mark, Point, Published, Quantity, Symbol};
 use super::super::figures::{
     Entry, GeographyId, GroupId, MeasureFacts, MeasureId, MeasureTable, Place, Policy, Release, Subject, decide,
@@ -164,6 +167,114 @@ pub fn distribution(ours: &str, count: usize) -> Chart {
         Unit::Percent,
         Content::Distribution(content),
     )
+}
+
+/// How many, or which share, are green, amber and red, a row each.
+pub fn share(unit: Unit, rows: &[(&str, &str)]) -> Chart {
+    let row = |(label, words): &(&str, &str)| SharedRow {
+        label: Arc::from(*label),
+        parts: values(words, unit, 0).try_into().expect("a figure for each rating"),
+    };
+    let content = Content::Share(Share { rows: rows.iter().map(row).collect() });
+    chart("Ratings of schools and early years providers by phase, autumn 2023", unit, content)
+}
+
+/// Judgements of `(when, what, scale, grade)` on scales of `(name, grades, change)`, grades the best first and joined by `|`.
+pub fn judgements(scales: &[(&str, &str, &str)], all: &[(&str, &str, usize, Option<usize>)]) -> Chart {
+    let scale = |(name, grades, change): &(&str, &str, &str)| Scale {
+        name: Arc::from(*name),
+        grades: grades.split('|').filter(|word| !word.is_empty()).map(Arc::from).collect(),
+        change: (!change.is_empty()).then(|| Arc::from(*change)),
+    };
+    let judgement = |(when, judged, scale, grade): &(&str, &str, usize, Option<usize>)| Judgement {
+        when: Arc::from(*when),
+        judged: Arc::from(*judged),
+        scale: *scale,
+        grade: *grade,
+    };
+    let content =
+        Judgements { scales: scales.iter().map(scale).collect(), judgements: all.iter().map(judgement).collect() };
+    chart("Inspection judgements of an invented school", Unit::Count, Content::Judgements(content))
+}
+
+/// One school on three scales, of which the last has no grades.
+pub fn judgements_of_one() -> Chart {
+    judgements(
+        &[
+            ("Ofsted until 2012", "Outstanding|Good|Satisfactory|Inadequate", ""),
+            (
+                "Ofsted until August 2024",
+                "Outstanding|Good|Requires improvement|Inadequate",
+                "From 2012 the third grade is requires improvement, not satisfactory",
+            ),
+            (
+                "Ofsted from September 2024",
+                "",
+                "From September 2024 Ofsted gives state-funded schools no grade for overall effectiveness.",
+            ),
+        ],
+        &[
+            ("2008", "The school", 0, Some(1)),
+            ("2011", "The school", 0, Some(2)),
+            ("2014", "The school", 1, Some(2)),
+            ("2019", "The school", 1, Some(1)),
+            ("2025", "The school", 2, None),
+        ],
+    )
+}
+
+/// Lines from 2022/23 to 2023/24; ours begins with a star.
+pub fn slope(unit: Unit, rows: &[(&str, &str)]) -> Chart {
+    let line = |(label, words): &(&str, &str)| {
+        let mut figures = values(words, unit, 0).into_iter();
+        SlopeLine {
+            label: Arc::from(label.trim_start_matches('*')),
+            role: if label.starts_with('*') { Role::Ours } else { Role::Comparator },
+            from: figures.next().expect("a figure of the earlier year"),
+            to: figures.next().expect("a figure of the later year"),
+        }
+    };
+    let lines = rows.iter().map(line).collect();
+    let content = Slope { from: year(2022), to: year(2023), lines, broken: None };
+    chart("Pupils reaching the expected standard, Ourshire and others", unit, Content::Slope(content))
+}
+
+/// The name of a small trend and its series, each a name and its figures.
+pub type PanelWords<'a> = (&'a str, &'a [(&'a str, &'a str)]);
+
+/// A small trend each from `from` on.
+pub fn multiples(unit: Unit, from: u16, panels: &[PanelWords<'_>]) -> Chart {
+    let panel = |(label, series): &PanelWords<'_>| match trend(unit, 0, from, series).content {
+        Content::Trend(trend) => Some(Panel { label: Arc::from(*label), trend }),
+        _ => None,
+    };
+    let content = Multiples { panels: panels.iter().filter_map(panel).collect() };
+    chart("Pupils reaching the expected standard by subject, Ourshire and England", unit, Content::Multiples(content))
+}
+
+/// Five subjects, with a break, a cancelled year and withheld figures.
+pub fn small_multiples() -> Chart {
+    let mut chart = multiples(
+        Unit::Percent,
+        2015,
+        &[
+            ("Reading", &[("Ourshire", "66 72 74 78 . . 74 76 77"), ("England", "66 71 75 73 . . 74 73 74")]),
+            ("Writing", &[("Ourshire", "74 76 c c . . 69 72 73"), ("England", "74 76 78 78 . . 69 71 72")]),
+            ("Maths", &[("Ourshire", "70 75 76 79 . . 71 73 c"), ("England", "70 75 76 79 . . 71 73 73")]),
+            (
+                "Grammar, punctuation and spelling",
+                &[("Ourshire", "73 77 78 78 . . 72 72 72"), ("England", "73 77 78 78 . . 72 72 72")],
+            ),
+            ("Science", &[("Ourshire", "81 x . 83 . . 79 80 81"), ("England", "81 82 82 83 . . 79 80 81")]),
+        ],
+    );
+    if let Content::Multiples(multiples) = &mut chart.content {
+        for panel in &mut multiples.panels {
+            panel.trend.cancelled = vec![year(2019), year(2020)];
+        }
+        multiples.panels[1].trend.breaks = vec![(year(2017), Arc::from("Writing is assessed in another way."))];
+    }
+    chart
 }
 
 fn distribution_of(change: impl FnOnce(&mut Distribution)) -> Chart {
@@ -403,6 +514,109 @@ pub fn all() -> Vec<Fixture> {
         fixture("gap: two years", gap(Unit::Percent, 2022, "45 50", "67 50")),
         fixture("gap: all withheld", gap(Unit::Percent, 2022, "c c", "c 66")),
         fixture("gap: one year", gap(Unit::Percent, 2023, "45", "67")),
+        fixture(
+            "share: by phase",
+            share(Unit::Count, &[("Early years", "31 6 2"), ("Primary", "13 4 0"), ("Secondary", "c c c")]),
+        ),
+        fixture("share: percentages", share(Unit::Percent, &[("Autumn 2022", "61 28 11"), ("Autumn 2023", "72 27 1")])),
+        fixture("share: all of one", share(Unit::Count, &[("Primary", "17 0 0"), ("Special", "0 0 1")])),
+        fixture(
+            "share: 10,000-fold",
+            share(Unit::Count, &[("Settings of every kind that the county registers", "1 10000 1")]),
+        ),
+        fixture("share: none", share(Unit::Count, &[("Primary", "0 0 0"), ("Secondary", "c c c")])),
+        fixture(
+            "slope: places",
+            slope(
+                Unit::Percent,
+                &[("*Ourshire", "53 67"), ("Similar places", "54 62"), ("The region", "51 59"), ("England", "54 62")],
+            ),
+        ),
+        fixture(
+            "slope: groups with long names, close together",
+            slope(
+                Unit::Percent,
+                &[
+                    ("Disadvantaged", "45 44"),
+                    ("Pupils with special educational needs", "44 45"),
+                    ("English as an additional language", "46 46"),
+                    ("All pupils of the county", "47 43"),
+                ],
+            ),
+        ),
+        fixture(
+            "slope: withheld and missing",
+            slope(
+                Unit::Percent,
+                &[("*Ourshire", "c 67"), ("Marl and the Islands", "58 x"), ("England", "61 62"), ("Wold", "c c")],
+            ),
+        ),
+        fixture("slope: a break between", {
+            let mut chart = slope(Unit::Percent, &[("*Ourshire", "80 67"), ("England", "80 62")]);
+            if let Content::Slope(slope) = &mut chart.content {
+                slope.broken = Some((year(2023), Arc::from("New, more demanding assessments.")));
+            }
+            chart
+        }),
+        fixture("slope: all equal", slope(Unit::Percent, &[("*Ourshire", "50 50"), ("England", "50 50")])),
+        fixture("slope: 10,000-fold", slope(Unit::Count, &[("*Ourshire", "1 2"), ("England", "10000 9000")])),
+        fixture("slope: negative", slope(Unit::Points, &[("Reading", "-3 4"), ("Maths", "0 -100")])),
+        fixture("slope: all withheld", slope(Unit::Percent, &[("*Ourshire", "c c"), ("England", "c c")])),
+        fixture("multiples: five subjects", small_multiples()),
+        fixture(
+            "multiples: places",
+            multiples(
+                Unit::Percent,
+                2018,
+                &[
+                    (
+                        "Upper and Lower Winterbourne",
+                        &[("Ourshire", "60 62 65 67"), ("Upper and Lower Winterbourne", "50 55 54 58")],
+                    ),
+                    ("Marl", &[("Ourshire", "60 62 65 67"), ("Marl", "70 65 64 68")]),
+                ],
+            ),
+        ),
+        fixture(
+            "multiples: two years, one panel",
+            multiples(Unit::Count, 2022, &[("Reading", &[("Ourshire", "1 10000")])]),
+        ),
+        fixture(
+            "multiples: one point, equal, withheld",
+            multiples(
+                Unit::Percent,
+                2023,
+                &[("One", &[("Ourshire", "67")]), ("Two", &[("Ourshire", "c")]), ("Three", &[("Ourshire", "67")])],
+            ),
+        ),
+        fixture(
+            "multiples: negative",
+            multiples(Unit::Score, 2020, &[("One", &[("Ourshire", "-3 2 -1")]), ("Two", &[("Ourshire", "0 -1 1")])]),
+        ),
+        fixture("multiples: all withheld", multiples(Unit::Percent, 2020, &[("One", &[("Ourshire", "c c")])])),
+        fixture("judgements: one school, three scales", judgements_of_one()),
+        fixture(
+            "judgements: several aspects on one day",
+            judgements(
+                &[
+                    ("Joint area review", "Outstanding|Good|Adequate|Inadequate", ""),
+                    (
+                        "Annual assessment of children’s services",
+                        "Performs excellently|Performs well|Performs adequately|Performs poorly",
+                        "",
+                    ),
+                ],
+                &[
+                    ("2006", "Being healthy", 0, Some(1)),
+                    ("2006", "Staying safe", 0, Some(0)),
+                    ("2006", "Making a positive contribution in every part of the area and beyond", 0, Some(2)),
+                    ("2006", "Service management", 0, Some(3)),
+                    ("November 2011", "Children’s services", 1, Some(1)),
+                ],
+            ),
+        ),
+        fixture("judgements: one", judgements(&[("A scale of two", "Met|Not met", "")], &[("2019", "It", 0, Some(0))])),
+        fixture("judgements: none", judgements(&[], &[])),
         fixture("distribution: all authorities", distribution("67", 150)),
         fixture("distribution: ours withheld", distribution("c", 150)),
         fixture("distribution: few", distribution("51", 5)),

@@ -13,9 +13,13 @@ mod bar;
 mod comparison;
 mod distribution;
 mod gap;
+mod judgements;
 mod lettering;
+mod multiples;
 mod rows;
 mod scene;
+mod share;
+mod slope;
 mod spark;
 mod spec;
 mod spread;
@@ -49,7 +53,18 @@ pub struct Kind {
 }
 
 /// Every kind.
-pub const KINDS: [Kind; 6] = [trend::KIND, bar::KIND, comparison::KIND, gap::KIND, distribution::KIND, spark::KIND];
+pub const KINDS: [Kind; 10] = [
+    trend::KIND,
+    bar::KIND,
+    comparison::KIND,
+    gap::KIND,
+    distribution::KIND,
+    slope::KIND,
+    multiples::KIND,
+    share::KIND,
+    judgements::KIND,
+    spark::KIND,
+];
 
 fn kind(chart: &Chart) -> Kind {
     match &chart.content {
@@ -58,6 +73,10 @@ fn kind(chart: &Chart) -> Kind {
         Content::Comparison(_) => comparison::KIND,
         Content::Gap(_) => gap::KIND,
         Content::Distribution(_) => distribution::KIND,
+        Content::Slope(_) => slope::KIND,
+        Content::Multiples(_) => multiples::KIND,
+        Content::Share(_) => share::KIND,
+        Content::Judgements(_) => judgements::KIND,
     }
 }
 

@@ -4,6 +4,7 @@
 //! whole tenths of a CSS pixel, since plotters counts in whole numbers and a page needs finer ones than pixels.
 
 use super::Role;
+use crate::vocabulary::Rating;
 
 /// The size of a drawing in CSS pixels, and of the letters in it.
 ///
@@ -148,6 +149,12 @@ pub enum Part {
     Bar(u8, Role),
     /// A bar of a place that ours is compared with.
     QuietBar,
+    /// The part of a whole that has a rating.
+    Share(Rating),
+    /// The sign of a rating: a circle, a triangle, a square.
+    Rated(Rating),
+    /// A grade of a scale that was not given.
+    Rung,
     /// The brackets of figures that are not there.
     Absence(u8),
     /// The sign that a row is ours.
@@ -201,6 +208,9 @@ impl Part {
                 4 => Marker::TriangleDown,
                 _ => Marker::Cross,
             },
+            Part::Rated(Rating::Green) => Marker::Circle,
+            Part::Rated(Rating::Amber) => Marker::Triangle,
+            Part::Rated(Rating::Red) => Marker::Square,
             Part::Pointer => Marker::Pointer,
             _ => Marker::Circle,
         }

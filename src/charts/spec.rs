@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::figures::published::{Absent, Point, Published, Quantity};
-use crate::vocabulary::{Period, Polarity, Slug, Unit};
+use crate::vocabulary::{Period, Polarity, Rating, Slug, Unit};
 
 /// A chart before it is drawn. The outputs draw it for their size; its words and its table are the same everywhere.
 #[derive(Clone, Debug)]
@@ -35,6 +35,14 @@ pub enum Content {
     Gap(GapOverYears),
     /// Ours among all authorities.
     Distribution(Distribution),
+    /// Several lines between two years.
+    Slope(Slope),
+    /// A small trend for each of several measures, groups or places, on one scale.
+    Multiples(Multiples),
+    /// How many, or which share, are green, amber and red.
+    Share(Share),
+    /// What inspectors judged, in the order of time.
+    Judgements(Judgements),
 }
 
 /// Series over years.
@@ -120,6 +128,97 @@ pub struct Distribution {
     pub reference: Option<(Arc<str>, Quantity)>,
 }
 
+/// Figures of two years.
+#[derive(Clone, Debug)]
+pub struct Slope {
+    /// The earlier year.
+    pub from: Period,
+    /// The later year.
+    pub to: Period,
+    /// The lines, ours first when one of them is.
+    pub lines: Vec<SlopeLine>,
+    /// The year and the reason of a break between the two: then nothing is joined.
+    pub broken: Option<(Period, Arc<str>)>,
+}
+
+/// One line of a slope.
+#[derive(Clone, Debug)]
+pub struct SlopeLine {
+    /// Its name beside the later figure.
+    pub label: Arc<str>,
+    /// Whether it is ours. Where all are, or none is, all are drawn alike.
+    pub role: Role,
+    /// The figure of the earlier year.
+    pub from: Published<Quantity>,
+    /// The figure of the later year.
+    pub to: Published<Quantity>,
+}
+
+/// Small trends over the same years.
+#[derive(Clone, Debug)]
+pub struct Multiples {
+    /// One each, in the order of reading. All have the same years, and lines of the same meaning in the same order.
+    pub panels: Vec<Panel>,
+}
+
+/// One of the small trends.
+#[derive(Clone, Debug)]
+pub struct Panel {
+    /// What it is of: a measure, a group, a place.
+    pub label: Arc<str>,
+    /// Its lines, ours first.
+    pub trend: Trend,
+}
+
+/// Ratings of several phases, terms or years, each a whole that divides into green, amber and red.
+#[derive(Clone, Debug)]
+pub struct Share {
+    /// A bar each, in the order given.
+    pub rows: Vec<SharedRow>,
+}
+
+/// One whole and its parts. The chart's unit says whether they are counts (`Unit::Count`) or shares (`Unit::Percent`).
+#[derive(Clone, Debug)]
+pub struct SharedRow {
+    /// What is divided: a phase, a term, a year.
+    pub label: Arc<str>,
+    /// The part of each rating in the order of [`Rating::ALL`]. When one is absent no length is drawn.
+    pub parts: [Published<Quantity>; Rating::ALL.len()],
+}
+
+/// Published judgements on the scales that they were given on. The chart's unit and polarity say nothing here.
+#[derive(Clone, Debug)]
+pub struct Judgements {
+    /// Every scale in the order in which they came into use.
+    pub scales: Vec<Scale>,
+    /// The judgements in the order of time.
+    pub judgements: Vec<Judgement>,
+}
+
+/// A scale of grades. Two scales are never joined, whatever their grades are called.
+#[derive(Clone, Debug)]
+pub struct Scale {
+    /// Whose it is and when it held, such as `Ofsted, overall effectiveness, until August 2024`.
+    pub name: Arc<str>,
+    /// Its grades in words, the best first; empty where inspectors give none.
+    pub grades: Vec<Arc<str>>,
+    /// Why its grades can't be compared with those of the scale before, in a sentence.
+    pub change: Option<Arc<str>>,
+}
+
+/// One judgement.
+#[derive(Clone, Debug)]
+pub struct Judgement {
+    /// When, in words: `2006`, `July 2017`.
+    pub when: Arc<str>,
+    /// What was judged: a service, a provider, an aspect.
+    pub judged: Arc<str>,
+    /// Which of the scales.
+    pub scale: usize,
+    /// Which of the scale's grades, when one was given.
+    pub grade: Option<usize>,
+}
+
 /// Every figure of a chart that is absent, for words and notes.
 pub fn absences(chart: &Chart) -> Vec<&Absent> {
     match &chart.content {
@@ -129,5 +228,14 @@ pub fn absences(chart: &Chart) -> Vec<&Absent> {
         }
         Content::Gap(gap) => gap.years.iter().flat_map(|(_, a, b)| [a, b]).filter_map(Published::absent).collect(),
         Content::Distribution(distribution) => distribution.value.absent().into_iter().collect(),
+        Content::Slope(slope) => {
+            slope.lines.iter().flat_map(|line| [&line.from, &line.to]).filter_map(Published::absent).collect()
+        }
+        Content::Multiples(multiples) => {
+            let series = multiples.panels.iter().flat_map(|panel| &panel.trend.series);
+            series.flat_map(|series| &series.points).filter_map(|point| point.value.absent()).collect()
+        }
+        Content::Judgements(_) => Vec::new(),
+        Content::Share(share) => share.rows.iter().flat_map(|row| &row.parts).filter_map(Published::absent).collect(),
     }
 }

@@ -3,6 +3,7 @@
 //! `chart.css` says the same to a page, and a test holds the two together.
 
 use super::{Part, Role};
+use crate::vocabulary::Rating;
 
 /// A colour by what it is for. A page's stylesheet and a [`Palette`] say which it is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -25,6 +26,10 @@ pub enum Ink {
     Series(u8),
     /// The words of a series: dark enough to read where its colour is not.
     SeriesText(u8),
+    /// The pale ground of a rating.
+    Rating(Rating),
+    /// The edge and the sign of a rating.
+    RatingEdge(Rating),
 }
 
 /// Literal colours for files that leave the site, where no stylesheet reaches.
@@ -48,6 +53,8 @@ pub struct Palette {
     pub series: [&'static str; 6],
     /// Each series' words.
     pub series_text: [&'static str; 6],
+    /// Each rating's ground, and its edge and sign.
+    pub ratings: [(&'static str, &'static str); 3],
 }
 
 impl Palette {
@@ -63,6 +70,7 @@ impl Palette {
         quiet: "#868e94",
         series: ["#12436d", "#28a197", "#801650", "#f46a25", "#3d3d3d", "#a285d1"],
         series_text: ["#12436d", "#17706a", "#801650", "#a83f0b", "#3d3d3d", "#6a47a3"],
+        ratings: [("#cfe8d8", "#1d6b42"), ("#fbe3b0", "#7a5200"), ("#f8d3ce", "#a2231d")],
     };
 
     /// For dark screens: the same hues in the same order, bright and deep in turn, so that each is 3:1 on the ground and
@@ -77,6 +85,7 @@ impl Palette {
         quiet: "#6f787f",
         series: ["#b5daf9", "#14837a", "#fac3de", "#bd5512", "#dfe3e6", "#8561c6"],
         series_text: ["#b5daf9", "#45c2b6", "#fac3de", "#f2915a", "#dfe3e6", "#b79ce8"],
+        ratings: [("#123d27", "#6fd3a0"), ("#4a3500", "#f0c05a"), ("#561a17", "#f7a099")],
     };
 
     /// The colour of an ink.
@@ -91,6 +100,8 @@ impl Palette {
             Ink::Quiet => self.quiet,
             Ink::Series(series) => self.series[usize::from(series % super::SERIES)],
             Ink::SeriesText(series) => self.series_text[usize::from(series % super::SERIES)],
+            Ink::Rating(rating) => self.ratings[rating as usize].0,
+            Ink::RatingEdge(rating) => self.ratings[rating as usize].1,
         }
     }
 }
@@ -110,10 +121,14 @@ fn parts() -> Vec<Part> {
         Part::Target,
         Part::QuietBar,
         Part::Pointer,
+        Part::Rung,
         Part::Heading,
         Part::Scale,
         Part::Note,
     ];
+    for rating in Rating::ALL {
+        parts.extend([Part::Share(rating), Part::Rated(rating)]);
+    }
     for role in [Role::Ours, Role::Comparator] {
         parts.extend([Part::Name(role), Part::Value(role)]);
         for series in 0..super::SERIES {
@@ -165,6 +180,11 @@ pub fn style(part: Part) -> Style {
         Part::Marker(series, _) => Style { fill: Some(Ink::Series(series)), stroke: Some((Ink::Ground, 8)), ..PLAIN },
         Part::Bar(series, _) => fill(Ink::Series(series)),
         Part::QuietBar => fill(Ink::Quiet),
+        Part::Share(rating) => {
+            Style { fill: Some(Ink::Rating(rating)), stroke: Some((Ink::RatingEdge(rating), 12)), ..PLAIN }
+        }
+        Part::Rung => Style { fill: Some(Ink::Ground), stroke: Some((Ink::Axis, 9)), ..PLAIN },
+        Part::Rated(rating) => fill(Ink::RatingEdge(rating)),
         Part::Absence(series) => line(Ink::Series(series), 9),
         Part::Pointer => fill(Ink::Series(0)),
         Part::Scale | Part::Note => fill(Ink::Soft),
@@ -217,6 +237,13 @@ pub fn class(part: Part) -> &'static str {
         Part::Bar(series, Role::Comparator) => of_series!("chart-bar", series),
         Part::Bar(series, Role::Ours) => of_series!("chart-bar chart-ours", series),
         Part::QuietBar => "chart-bar chart-quiet",
+        Part::Rung => "chart-rung",
+        Part::Share(Rating::Green) => "chart-share chart-green",
+        Part::Share(Rating::Amber) => "chart-share chart-amber",
+        Part::Share(Rating::Red) => "chart-share chart-red",
+        Part::Rated(Rating::Green) => "chart-rated chart-green",
+        Part::Rated(Rating::Amber) => "chart-rated chart-amber",
+        Part::Rated(Rating::Red) => "chart-rated chart-red",
         Part::Absence(series) => of_series!("chart-absence", series),
         Part::Pointer => "chart-pointer",
         Part::Scale => "chart-scale",
@@ -269,6 +296,10 @@ mod tests {
             at_least(palette.quiet, palette.band, 3.0);
             at_least(palette.series[0], palette.quiet, 3.0);
             at_least(palette.axis, palette.ground, 3.0);
+            for (ground, edge) in palette.ratings {
+                at_least(edge, palette.ground, 4.5);
+                at_least(edge, ground, 4.5);
+            }
             for words in [palette.text, palette.soft] {
                 at_least(words, palette.ground, 4.5);
                 at_least(words, palette.band, 4.5);
@@ -295,6 +326,10 @@ mod tests {
             for at in 0..6 {
                 colours.push(((at + 1).to_string(), palette.series[at]));
                 colours.push((format!("{}-text", at + 1), palette.series_text[at]));
+            }
+            for rating in Rating::ALL {
+                let (ground, edge) = palette.ratings[rating as usize];
+                colours.extend([(rating.name().to_owned(), ground), (format!("{}-edge", rating.name()), edge)]);
             }
             for (name, colour) in colours {
                 assert!(rules.contains(&format!("--chart-{name}: {colour};")), "--chart-{name}: {colour}");

@@ -15,8 +15,8 @@
 //!
 //! Both carry the same words with ids of their own, and the one that is not displayed is not read. `chart.css` takes its
 //! colours from custom properties, each of which a theme may set anew: `--chart-ground`, `--chart-ink`, `--chart-soft`,
-//! `--chart-grid`, `--chart-axis`, `--chart-band`, `--chart-quiet`, `--chart-1` to `--chart-6` for shapes, and
-//! `--chart-1-text` to `--chart-6-text` for words. Strokes are in `em`, so that they grow with the letters; the size of
+//! `--chart-grid`, `--chart-axis`, `--chart-band`, `--chart-quiet`, `--chart-1` to `--chart-6` for shapes,
+//! `--chart-1-text` to `--chart-6-text` for words, and `--chart-green`, `--chart-green-edge` and so on for ratings. Strokes are in `em`, so that they grow with the letters; the size of
 //! the letters is the `font-size` attribute of the `svg`.
 //!
 //! | class | what |
@@ -27,6 +27,9 @@
 //! | `chart-line`, `chart-marker`, `chart-bar`, `chart-dot`, `chart-join` | marks |
 //! | `chart-s1` to `chart-s6` | which series |
 //! | `chart-ours`, `chart-quiet` | ours; what ours is compared with, where one colour serves for all |
+//! | `chart-share`, `chart-rated` | part of a whole with a rating; the rating's sign |
+//! | `chart-rung` | grade of a scale that was not given |
+//! | `chart-green`, `chart-amber`, `chart-red` | which rating |
 //! | `chart-absence` | bracket or hollow marker of figures that are not there |
 //! | `chart-pointer`, `chart-leader` | sign that a row is ours; line from a mark to its words |
 //! | `chart-scale`, `chart-heading`, `chart-name`, `chart-label`, `chart-value`, `chart-note` | words |

@@ -51,6 +51,7 @@ pub fn site(pages: Vec<Page>) -> Site {
             address: Some("https://example.gov.uk/review/".to_owned()),
             language: Language::british(),
             organisation: Organisation { name: "Council".to_owned(), url: None, contact: None },
+            licence: None,
             notice: None,
             internal: false,
             front: 0,
@@ -60,6 +61,9 @@ pub fn site(pages: Vec<Page>) -> Site {
         reports: Vec::new(),
         pages,
         files: Vec::new(),
+        corrections: Vec::new(),
+        datasets: Default::default(),
+        statement: Default::default(),
     }
 }
 

@@ -79,7 +79,12 @@ fn is_authored(page: &Page) -> bool {
     use crate::document::PageKind;
     match page.kind {
         PageKind::Front | PageKind::Report(_) | PageKind::Topic(_) | PageKind::Plain => true,
-        PageKind::Measure | PageKind::Measures | PageKind::Archive | PageKind::NotFound => false,
+        PageKind::Measure
+        | PageKind::Measures
+        | PageKind::Archive
+        | PageKind::About
+        | PageKind::Search
+        | PageKind::NotFound => false,
     }
 }
 

@@ -53,7 +53,8 @@ impl Check for MissingAlternative {
         html.pictures_without_words
             .iter()
             .map(|source| {
-                let message = format!("the picture {source} on {} has no alt, not even an empty one", html.path);
+                let name = source.rsplit('/').next().unwrap_or_default();
+                let message = format!("the picture {name} on {} has no alt, not even an empty one", html.path);
                 Diagnostic::placeless(self.code(), message)
                     .hint("it comes from the theme: add alt=\"\" there if it only decorates")
             })

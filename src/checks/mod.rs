@@ -26,11 +26,13 @@ mod unexplained_abbreviation;
 mod unheaded_table;
 mod unportable_name;
 
+use indexmap::IndexMap;
 use rayon::prelude::*;
 
 use crate::diagnostic::{Code, Diagnostic, Findings, Severity};
 use crate::document::{Page, Site};
 use crate::tree::Tree;
+use crate::vocabulary::SitePath;
 
 use html::{Html, Pages};
 
@@ -88,11 +90,30 @@ pub fn run(site: &Site, tree: &Tree) -> Findings {
     let pages = Pages::of(tree, site);
     let each = |check: &&'static dyn Check| {
         let mut found: Vec<Diagnostic> = site.pages.par_iter().flat_map_iter(|page| check.page(page)).collect();
-        found.par_extend(pages.all.par_iter().flat_map_iter(|html| check.html(html, site)));
+        found.extend(together(pages.all.par_iter().map(|html| (html.path, check.html(html, site))).collect()));
         found.extend(check.site(site, tree, &pages));
         found.into_iter().map(|diagnostic| Diagnostic { severity: check.severity(), ..diagnostic })
     };
     CHECKS.par_iter().flat_map_iter(each).collect::<Vec<_>>().into_iter().collect::<Findings>().sorted()
+}
+
+/// The faults of all files of HTML, each said once: what a theme does wrong stands on every page, and a page that is shown
+/// again in another edition has its faults there too.
+fn together(found: Vec<(&SitePath, Vec<Diagnostic>)>) -> Vec<Diagnostic> {
+    let mut each: IndexMap<(String, Option<(String, usize)>), (&SitePath, usize, Diagnostic)> = IndexMap::new();
+    for (path, diagnostics) in found {
+        for diagnostic in diagnostics {
+            let at = diagnostic.at.as_ref().map(|at| (at.source().path().to_owned(), at.start()));
+            let key = (diagnostic.message.replacen(path.as_str(), "", 1), at);
+            each.entry(key).and_modify(|(_, pages, _)| *pages += 1).or_insert((path, 1, diagnostic));
+        }
+    }
+    let said = |(path, pages, mut diagnostic): (&SitePath, usize, Diagnostic)| {
+        let pages = and_others(path.as_str(), pages);
+        diagnostic.message = diagnostic.message.replacen(path.as_str(), &pages, 1);
+        diagnostic
+    };
+    each.into_values().map(said).collect()
 }
 
 /// "a.html", "a.html and 1 other page", "a.html and 12 other pages".
@@ -182,6 +203,18 @@ mod tests {
                 assert!(comment.contains(&format!("# {heading}\n")), "{} says nothing under {heading}", check.name());
             }
         }
+    }
+
+    #[test]
+    fn what_stands_on_every_page_is_said_once() {
+        let table = "<table><caption>A</caption><tr><td>1</td></tr></table>";
+        let tree = fixture::tree(&[
+            ("index.html", &fixture::framed(&format!("<h1>A</h1>{table}<a href=\"b.html\">B</a>"))),
+            ("b.html", &fixture::framed(&format!("<h1>B</h1>{table}"))),
+        ]);
+        let findings = run(&fixture::site(Vec::new()), &tree);
+        let said: Vec<&str> = findings.iter().map(|fault| fault.message.as_str()).collect();
+        assert_eq!(said, ["table 1 on b.html and 1 other page has no headings"]);
     }
 
     #[test]

@@ -37,7 +37,8 @@ impl Check for PictureWithoutSize {
 
     fn html(&self, html: &Html<'_>, _site: &Site) -> Vec<Diagnostic> {
         let tell = |source: &std::borrow::Cow<'_, str>| {
-            Diagnostic::placeless(self.code(), format!("the picture {source} on {} does not say its size", html.path))
+            let name = source.rsplit('/').next().unwrap_or_default();
+            Diagnostic::placeless(self.code(), format!("the picture {name} on {} does not say its size", html.path))
                 .hint("give it width and height; an SVG file says them on its first element")
         };
         html.pictures_without_size.iter().map(tell).collect()

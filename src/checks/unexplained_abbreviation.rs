@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Check, text};
 use crate::diagnostic::{Code, Diagnostic, Severity, code};
-use crate::document::{Page, plain_text};
+use crate::document::{Block, Page, plain_text};
 
 /// # What it finds
 /// A word of capitals, such as EYFS or DfE, that a page uses and nowhere writes out. It counts as written out where it
@@ -30,7 +30,7 @@ pub struct UnexplainedAbbreviation;
 /// What everybody knows by its letters: countries, files, qualifications that are never written out.
 const KNOWN: &[&str] = &[
     "UK", "EU", "GB", "PDF", "CSV", "ODS", "SVG", "PNG", "EPUB", "HTML", "BBC", "NHS", "OK", "A4", "IT", "GCSE",
-    "GCSEs", "AAB", "II", "III", "IV",
+    "GCSEs", "AAB", "AA", "II", "III", "IV",
 ];
 
 impl Check for UnexplainedAbbreviation {
@@ -49,7 +49,8 @@ impl Check for UnexplainedAbbreviation {
     fn page(&self, page: &Page) -> Vec<Diagnostic> {
         let passages = text::passages(page);
         let lines: Vec<String> = passages.iter().map(|passage| plain_text(&passage.inlines)).collect();
-        let explained: BTreeSet<&str> = lines.iter().flat_map(|line| explained(line)).collect();
+        let notes = notes(&page.body);
+        let explained: BTreeSet<&str> = lines.iter().chain(notes).flat_map(|line| explained(line)).collect();
         let mut told = BTreeSet::new();
         let mut found = Vec::new();
         for (line, passage) in lines.iter().zip(&passages).filter(|(_, passage)| !passage.is_cell) {
@@ -67,6 +68,15 @@ impl Check for UnexplainedAbbreviation {
         }
         found
     }
+}
+
+/// The notes below a page's tables and charts, which write out what their headings shorten.
+fn notes(body: &[Block]) -> impl Iterator<Item = &String> {
+    body.iter().flat_map(|block| match block {
+        Block::Table(table) => table.notes.as_slice(),
+        Block::Chart(figure) => figure.notes.as_slice(),
+        _ => &[],
+    })
 }
 
 /// The words of a line that are abbreviations: two capitals and more, with at most a small letter among them.
@@ -88,7 +98,8 @@ fn explained(line: &str) -> Vec<&str> {
         let inside = line[open + 1..].split(')').next().unwrap_or_default();
         all.extend(abbreviations(inside));
         if inside.split_whitespace().count() > 1 {
-            all.extend(abbreviations(line[..open].trim_end().rsplit(' ').next().unwrap_or_default()));
+            // "EHC plan (education, health and care plan)": the abbreviation may be one of two words.
+            line[..open].trim_end().rsplit(' ').take(2).for_each(|word| all.extend(abbreviations(word)));
         }
     }
     all

@@ -45,7 +45,7 @@ pub fn run(arguments: &Arguments) -> Ending {
         return once(arguments, &console);
     }
     // Watching begins before the first build, so that a save during it is not missed.
-    let watch = match watch(&arguments.site.site) {
+    let mut watch = match watch(&arguments.site.site) {
         Ok(watch) => watch,
         Err(error) => {
             console.findings(&[Diagnostic::placeless(code::REACH, error.to_string())].into_iter().collect());
@@ -118,7 +118,7 @@ fn build(arguments: &Arguments, out: &Path) -> Result<Written, Box<Diagnostic>> 
     let drafts = if arguments.drafts { Drafts::In } else { Drafts::Out };
     let chosen = |names: &Vec<String>| outputs::names().filter(|name| names.iter().any(|of| of == name)).collect();
     let outputs = match arguments.internal {
-        true => Some(vec!["screen"]),
+        true => Some(vec!["data", "screen"]),
         false => arguments.editions.as_ref().map(chosen),
     };
     let options = Options { drafts, outputs, internal: arguments.internal };

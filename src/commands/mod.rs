@@ -13,7 +13,9 @@ mod import;
 mod new;
 mod prioritise;
 mod publish;
+mod roll_forward;
 mod schema;
+mod serve;
 
 pub use schema::forms;
 
@@ -46,12 +48,16 @@ const EXIT: &str = "Exit status: 0 done; 1 the report has errors, or a file can'
 enum Command {
     /// Build the site into a folder
     Build(build::Arguments),
+    /// Show the site in a browser while it is written
+    Serve(serve::Arguments),
     /// Say everything that is wrong with the site, and write nothing
     Check(check::Arguments),
     /// Put the site where readers find it, and keep a record of every figure as it went out
     Publish(publish::Arguments),
     /// Make a small site that builds
     New(new::Arguments),
+    /// Begin next year's report from this year's, as drafts
+    RollForward(roll_forward::Arguments),
     /// Say each provider's rating with its reasons: confidential
     Prioritise(prioritise::Arguments),
     /// Bring published figures into data/
@@ -103,9 +109,11 @@ pub fn run(line: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let ending = match line.command {
         Command::Build(arguments) => build::run(&arguments),
+        Command::Serve(arguments) => serve::run(&arguments),
         Command::Publish(arguments) => publish::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::New(arguments) => new::run(&arguments),
+        Command::RollForward(arguments) => roll_forward::run(&arguments),
         Command::Prioritise(arguments) => prioritise::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),

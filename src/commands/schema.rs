@@ -6,7 +6,10 @@ use super::Ending;
 use super::console::{mutter, print};
 use crate::compose::content::FRONT_MATTER;
 use crate::diagnostic::nearest;
-use crate::evidence::{geographies, groups, measure, prioritisation};
+use crate::evidence::{
+    action, correction, geographies, glossary, groups, judgement, measure, prioritisation, recommendation, statement,
+    timeline,
+};
 use crate::source::shape::{Form, schema};
 use crate::source::{config, theme};
 
@@ -17,7 +20,7 @@ pub struct Arguments {
 }
 
 /// Every kind of file that an author writes.
-pub fn forms() -> [&'static Form; 9] {
+pub fn forms() -> [&'static Form; 17] {
     [
         &config::FORM,
         &FRONT_MATTER,
@@ -25,8 +28,16 @@ pub fn forms() -> [&'static Form; 9] {
         &measure::shape::FIGURES_FORM,
         &geographies::FORM,
         &groups::FORM,
+        &action::FORM,
         &prioritisation::shape::CRITERIA_FORM,
         &prioritisation::shape::ASSESSMENTS_FORM,
+        &judgement::FORM,
+        &recommendation::FORM,
+        &timeline::FORM,
+        &glossary::FORM,
+        &correction::FORM,
+        &statement::FORM,
+        &statement::RECORD_FORM,
         &theme::FORM,
     ]
 }

@@ -29,6 +29,36 @@ pub(super) fn archive() -> SitePath {
     path("reports/index.html")
 }
 
+/// What words mean.
+pub(super) fn glossary() -> SitePath {
+    path("glossary/index.html")
+}
+
+/// What was changed after it was published.
+pub(super) fn corrections() -> SitePath {
+    path("corrections/index.html")
+}
+
+/// The accessibility statement.
+pub(super) fn statement() -> SitePath {
+    path("accessibility/index.html")
+}
+
+/// The formats of every report.
+pub(super) fn formats() -> SitePath {
+    path("formats/index.html")
+}
+
+/// All figures to take away.
+pub(super) fn data() -> SitePath {
+    path("data/index.html")
+}
+
+/// Where readers look for a page by its words.
+pub(super) fn search() -> SitePath {
+    path("search/index.html")
+}
+
 /// What a web server shows for an address that leads nowhere.
 pub(super) fn not_found() -> SitePath {
     path("404.html")

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use crate::diagnostic::{Diagnostic, Findings, Span, code, nearest};
 use crate::document::Inline;
 use crate::evidence::Evidence;
-use crate::evidence::measure::Measure;
+use crate::evidence::measure::{Measure, MeasureSource};
 use crate::figures::published::{Absent, Point, Published, Quantity, Symbol};
 use crate::figures::{GeographyId, GroupId, MeasureId, Place, Release, Subject};
 use crate::vocabulary::{AcademicYear, Counts, Period, Slug, date_in_words};
@@ -235,23 +235,27 @@ impl Book {
 
     /// Where a measure's figures come from, for a line below a chart or a table.
     pub fn source(&self, measure: &Measure) -> Vec<Inline> {
-        let source = &measure.source;
-        let mut line = vec![Inline::Text(format!("{}, ", source.publisher))];
-        let title = vec![Inline::Text(source.title.to_string())];
-        line.push(match &source.url {
-            Some(url) => Inline::Link { target: crate::document::Target::Outside(url.to_string()), text: title },
-            None => title.into_iter().next().expect("it was made above"),
-        });
-        if let Some(published) = &source.published {
-            line.push(Inline::Text(format!(", {}", date_in_words(published))));
-        }
-        if source.licence.as_deref() == Some("OGL-UK-3.0") {
-            line.push(Inline::Text(". Open Government Licence v3.0".to_owned()));
-        } else if let Some(licence) = &source.licence {
-            line.push(Inline::Text(format!(". {licence}")));
-        }
-        line
+        source_line(&measure.source)
     }
+}
+
+/// A source in words, for a line below what it is of.
+pub(super) fn source_line(source: &MeasureSource) -> Vec<Inline> {
+    let mut line = vec![Inline::Text(format!("{}, ", source.publisher))];
+    let title = vec![Inline::Text(source.title.to_string())];
+    line.push(match &source.url {
+        Some(url) => Inline::Link { target: crate::document::Target::Outside(url.to_string()), text: title },
+        None => title.into_iter().next().expect("it was made above"),
+    });
+    if let Some(published) = &source.published {
+        line.push(Inline::Text(format!(", {}", date_in_words(published))));
+    }
+    if source.licence.as_deref() == Some("OGL-UK-3.0") {
+        line.push(Inline::Text(". Open Government Licence v3.0".to_owned()));
+    } else if let Some(licence) = &source.licence {
+        line.push(Inline::Text(format!(". {licence}")));
+    }
+    line
 }
 
 /// What to type for a name that isn't known: the one that is near, or else `otherwise`.

@@ -43,6 +43,12 @@ pub(super) struct FrontMatter {
     pub status: Status,
     pub language: Option<Language>,
     pub published: Option<String>,
+    pub updated: Option<String>,
+    /// How settled the report's figures are, in the author's word.
+    pub figures: Option<String>,
+    pub next_release: Option<String>,
+    /// Formats that people made: a title, a file or an address, and where that is written.
+    pub formats: Vec<(String, String, Span)>,
     pub report: Option<ReportHead>,
     /// Where it says `report:`, be it rightly or not.
     pub report_at: Option<Span>,
@@ -75,6 +81,21 @@ pub static FRONT_MATTER: Form = Form {
         optional("status", Shape::Word(&["published", "draft"]), "A draft is built with --drafts only."),
         optional("language", Shape::Language, "The page's language, such as cy, when it is not the site's."),
         optional("published", Shape::Date, "When the report was published, such as 2017-09-07."),
+        optional("updated", Shape::Date, "When the report was last changed, such as 2017-10-02."),
+        optional(
+            "figures",
+            Shape::Word(&["provisional", "revised", "final"]),
+            "How settled the report's figures are as a whole.",
+        ),
+        optional("next_release", Shape::Line, "When the next report comes out: a date, or words such as Autumn 2018."),
+        optional(
+            "formats",
+            Shape::List(&Shape::Record(&[
+                required("title", Shape::Line, "What it is, such as Easy Read or British Sign Language."),
+                required("link", Shape::Line, "Its file beside this page, or its address."),
+            ])),
+            "Formats of the report that people made, beside those that multum makes.",
+        ),
         optional("report", REPORT, "Makes the folder of this index.md a report."),
     ]),
 };
@@ -213,9 +234,18 @@ fn front_matter(node: &Node, source: &Arc<Source>) -> FrontMatter {
         status,
         language,
         published: node.string("published"),
+        updated: node.string("updated"),
+        figures: node.string("figures"),
+        next_release: node.string("next_release").map(|text| text.trim().to_owned()),
+        formats: node.get("formats").map(Node::items).unwrap_or_default().iter().filter_map(format).collect(),
         report,
         report_at: node.entries().iter().find(|(name, _)| name == "report").map(|(name, _)| name.span().clone()),
     }
+}
+
+fn format(node: &Node) -> Option<(String, String, Span)> {
+    let link = node.get("link")?.text()?;
+    Some((node.string("title")?.trim().to_owned(), link.as_str().trim().to_owned(), link.span().clone()))
 }
 
 fn report_head(node: &Node) -> Option<ReportHead> {

@@ -3,7 +3,10 @@
 
 use std::sync::Arc;
 
-use crate::charts::{self, Bars, Category, Chart, Content, Distribution, GapOverYears, Role, Series, Trend};
+use crate::charts::{
+    self, Bars, Category, Chart, Content, Distribution, GapOverYears, Multiples, Panel, Role, Series, Slope, SlopeLine,
+    Trend,
+};
 use crate::document::{Cell, ChartFigure, Column, Row, Table, chart_table};
 use crate::figures::published::{Point, Quantity};
 use crate::figures::{GeographyId, GroupId, MeasureId, Place, Subject};
@@ -58,6 +61,19 @@ pub(super) fn range(years: &[Period]) -> String {
 pub(super) fn trend(book: &Book, lines: &[Line], title_of: &str, until: Option<Period>) -> Option<Chart> {
     let years = years(book, lines, until);
     let (measure, facts) = book.known(lines.first()?.subject.measure);
+    Some(Chart {
+        measure: measure.clone(),
+        title: format!("{}, {title_of}, {}", facts.title, range(&years)),
+        headline: None,
+        unit: facts.unit,
+        polarity: facts.polarity,
+        content: Content::Trend(over_years(book, lines, years)?),
+    })
+}
+
+/// Lines over `years`, with what their measure says of them. Nothing without a line or a year.
+fn over_years(book: &Book, lines: &[Line], years: Vec<Period>) -> Option<Trend> {
+    let (_, facts) = book.known(lines.first()?.subject.measure);
     let last = *years.last()?;
     let first = *years.first()?;
     let series = lines
@@ -69,24 +85,68 @@ pub(super) fn trend(book: &Book, lines: &[Line], title_of: &str, until: Option<P
         })
         .collect();
     let within = |year: &Period| *year >= first && *year <= last;
+    Some(Trend {
+        series,
+        breaks: facts.breaks.iter().filter(|(year, _)| within(year) && *year > first).cloned().collect(),
+        cancelled: facts.cancelled.iter().copied().filter(within).collect(),
+        targets: facts
+            .targets
+            .iter()
+            .filter(|(year, _)| within(year))
+            .map(|(year, value)| (*year, book.target(facts, *value)))
+            .collect(),
+        periods: years,
+    })
+}
+
+/// A small chart of lines over years for each panel, all over the same years. Nothing when none has a figure.
+pub(super) fn multiples(
+    book: &Book,
+    panels: &[(Arc<str>, Vec<Line>)],
+    title: impl FnOnce(&str) -> String,
+    until: Option<Period>,
+) -> Option<Chart> {
+    let all: Vec<Line> = panels.iter().flat_map(|(_, lines)| lines.iter().cloned()).collect();
+    let years = years(book, &all, until);
+    let (measure, facts) = book.known(all.first()?.subject.measure);
+    let mut drawn = Vec::with_capacity(panels.len());
+    for (label, lines) in panels {
+        let mut trend = over_years(book, lines, years.clone())?;
+        // A target is a mark and words, for which a small chart has no room; the measure's own page has it.
+        trend.targets.clear();
+        drawn.push(Panel { label: Arc::clone(label), trend });
+    }
     Some(Chart {
         measure: measure.clone(),
-        title: format!("{}, {title_of}, {}", facts.title, range(&years)),
+        title: title(&range(&years)),
         headline: None,
         unit: facts.unit,
         polarity: facts.polarity,
-        content: Content::Trend(Trend {
-            series,
-            breaks: facts.breaks.iter().filter(|(year, _)| within(year) && *year > first).cloned().collect(),
-            cancelled: facts.cancelled.iter().copied().filter(within).collect(),
-            targets: facts
-                .targets
-                .iter()
-                .filter(|(year, _)| within(year))
-                .map(|(year, value)| (*year, book.target(facts, *value)))
-                .collect(),
-            periods: years,
-        }),
+        content: Content::Multiples(Multiples { panels: drawn }),
+    })
+}
+
+/// A line between two years for each of `lines`, of those that have a word for both.
+pub(super) fn slope(book: &Book, lines: &[Line], title: String, from: Period) -> Option<Chart> {
+    let first = &lines.first()?.subject;
+    let (measure, facts) = book.known(first.measure);
+    let point = |line: &Line, period| Some(book.point(&line.subject.in_period(period))?.value);
+    let drawn: Vec<SlopeLine> = lines
+        .iter()
+        .filter_map(|line| {
+            let (from, to) = (point(line, from)?, point(line, first.period)?);
+            Some(SlopeLine { label: Arc::clone(&line.label), role: line.role, from, to })
+        })
+        .collect();
+    let broken = lines.iter().find_map(|line| book.break_between(line.subject.measure, from, first.period));
+    let content = Slope { from, to: first.period, lines: drawn, broken: broken.cloned() };
+    (!content.lines.is_empty()).then(|| Chart {
+        measure: measure.clone(),
+        title,
+        headline: None,
+        unit: facts.unit,
+        polarity: facts.polarity,
+        content: Content::Slope(content),
     })
 }
 
@@ -253,7 +313,12 @@ fn neighbours_note(book: &Book, chart: &Chart) -> Option<String> {
         Content::Comparison(bars) => {
             bars.categories.iter().any(|category| &*category.label == "Statistical neighbours")
         }
-        Content::Gap(_) | Content::Distribution(_) => false,
+        Content::Multiples(multiples) => {
+            let mut series = multiples.panels.iter().flat_map(|panel| &panel.trend.series);
+            series.any(|series| &*series.label == "Statistical neighbours")
+        }
+        Content::Slope(slope) => slope.lines.iter().any(|line| &*line.label == "Statistical neighbours"),
+        Content::Gap(_) | Content::Distribution(_) | Content::Share(_) | Content::Judgements(_) => false,
     };
     shows.then(|| neighbours_meaning(book)).flatten()
 }

@@ -58,7 +58,9 @@ pub fn internal(config: &Config, evidence: Evidence, release: Release, right: &I
     // Without an address there is no sitemap, no feed and nothing for search engines.
     facts.address = None;
     let files = vec![ContentFile { path: list_path(), bytes: Arc::from(list(&lines).into_bytes()) }];
-    Checked::sound(Some(Site { facts, reports: Vec::new(), pages, files }))
+    let (corrections, datasets) = (Vec::new(), std::collections::BTreeMap::new());
+    let statement = crate::document::StatementDays::default();
+    Checked::sound(Some(Site { facts, reports: Vec::new(), pages, files, corrections, datasets, statement }))
 }
 
 struct Edition<'a> {

@@ -181,7 +181,12 @@ impl Links {
             return None;
         }
         if vector {
-            return Some(Image { path: path.clone(), alternative: String::new(), caption: Vec::new(), size: None });
+            return Some(Image {
+                path: path.clone(),
+                alternative: String::new(),
+                caption: Vec::new(),
+                size: drawn_size(bytes),
+            });
         }
         match imagesize::blob_size(bytes) {
             Ok(size) => Some(Image {
@@ -211,6 +216,12 @@ impl Links {
         let known = self.pages.keys().chain(self.files.keys()).filter(|path| path.parent() == *folder);
         nearest(wanted.name(), known.map(SitePath::name)).map(str::to_owned)
     }
+}
+
+/// The width and height that a drawing asks for in pixels; nothing when it is none that can be drawn.
+fn drawn_size(bytes: &[u8]) -> Option<(u32, u32)> {
+    let size = resvg::usvg::Tree::from_data(bytes, &resvg::usvg::Options::default()).ok()?.size().to_int_size();
+    Some((size.width(), size.height()))
 }
 
 /// Whether a file is a drawing in SVG: after its prolog and comments its first element is `svg`.

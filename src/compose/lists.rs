@@ -121,11 +121,41 @@ pub(super) fn archive_page(context: &Context<'_>) -> Page {
     )
 }
 
+/// Where readers look for a page by its words. The form is the output's: on paper there is nothing to fill in.
+pub(super) fn search_page(context: &Context<'_>) -> Page {
+    let link = |title: &str, path, description: &str| PageLink {
+        title: title.to_owned(),
+        path,
+        description: Some(description.to_owned()),
+    };
+    let mut links = vec![
+        link("All measures", address::measures(), "Every measure by topic, with its latest figure."),
+        link("All reports", address::archive(), "Every annual review on this site."),
+    ];
+    links.push(context.report_link(context.head()));
+    let heading = Heading {
+        level: 2,
+        id: "lists".to_owned(),
+        text: vec![Inline::Text("Choose from a list".to_owned())],
+        at: None,
+    };
+    let mut page = context.made(
+        address::search(),
+        PageKind::Search,
+        "Search",
+        "Look for a page by words of its title or its text.",
+        vec![Block::Heading(heading), Block::Pages(links)],
+    );
+    page.unlisted = true;
+    page
+}
+
 pub(super) fn not_found_page(context: &Context<'_>) -> Page {
     let links = vec![
         context.front_link(),
         PageLink { title: "All reports".into(), path: address::archive(), description: None },
         PageLink { title: "All measures".into(), path: address::measures(), description: None },
+        PageLink { title: "Search".into(), path: address::search(), description: None },
     ];
     let mut page = context.made(
         address::not_found(),

@@ -1,5 +1,7 @@
 //! Evidence, release and content become one site: prose and figures joined, every address known, no format yet.
 
+mod abbreviations;
+mod about;
 mod address;
 mod book;
 mod call;

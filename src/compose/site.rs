@@ -8,13 +8,16 @@ use serde_json::{Value, json};
 
 use crate::diagnostic::{Checked, Diagnostic, Findings, Span, code, nearest};
 use crate::document::{
-    Block, ContentFile, Inline, Organisation, Page, PageKind, PageLink, Report, Site, SiteFacts, Status, Target,
+    Block, ContentFile, Dataset, Inline, Licence, Organisation, Page, PageKind, PageLink, Report, Site, SiteFacts,
+    StatementDays, Status, Target,
 };
 use crate::evidence::Evidence;
 use crate::figures::{GeographyId, GroupId, MeasureId, Place, Release};
 use crate::source::config::Config;
 use crate::vocabulary::{AcademicYear, SitePath};
 
+use super::abbreviations;
+use super::about;
 use super::address;
 use super::book::{Book, Defaults, NEIGHBOURS};
 use super::content::{Content, ContentPage};
@@ -82,19 +85,41 @@ pub fn compose(
     let anchors: Vec<Vec<Asked>> = bodies.iter_mut().map(|body| std::mem::take(&mut body.anchors)).collect();
 
     let orders = orders(&heads, &chosen, &owners);
-    let context =
-        Context { config, book: &book, heads: &heads, chosen: &chosen, owners: &owners, orders: &orders, front };
-    let mut pages = content_pages(&context, bodies);
-    pages.extend(measure_pages(&context));
+    let context = Context {
+        config,
+        book: &book,
+        heads: &heads,
+        chosen: &chosen,
+        owners: &owners,
+        orders: &orders,
+        front,
+        files: &links.files,
+    };
+    let formats = about::made(&context, &links, &mut findings);
+    let corrections = about::corrections(&context, &mut findings);
+    let mut pages = content_pages(&context, bodies, &formats, &about::notes(&corrections));
+    let measures = measure_pages(&context);
+    let datasets = datasets(&context, &measures);
+    pages.extend(about::pages(&context, &measures, &formats));
+    pages.extend(measures);
     pages.push(lists::measures_page(&context));
     pages.push(lists::archive_page(&context));
+    pages.push(lists::search_page(&context));
     pages.push(lists::not_found_page(&context));
     pages.sort_by(|a, b| a.path.cmp(&b.path));
     taken_twice(&pages, &chosen, &mut findings);
     dead_anchors(anchors.iter().flatten(), &pages, &mut findings);
+    pages
+        .par_iter_mut()
+        .filter(|page| page.path != address::glossary() && page.language == config.language)
+        .for_each(|page| abbreviations::write_out(page, &book.evidence.glossary));
     let reports = reports(&context, &pages);
+    let statement = statement_days(&book);
     let files = files.into_iter().map(|(path, bytes)| ContentFile { path, bytes }).collect();
-    Checked { value: Site { facts: facts(config, front), reports, pages, files }, findings }
+    Checked {
+        value: Site { facts: facts(config, front), reports, pages, files, corrections, datasets, statement },
+        findings,
+    }
 }
 
 /// Whether pages that are being written are built.
@@ -119,7 +144,7 @@ pub(super) struct Head {
 
 /// What is known when pages are put in their places.
 pub(super) struct Context<'a> {
-    config: &'a Config,
+    pub config: &'a Config,
     pub book: &'a Book,
     /// Newest first.
     pub heads: &'a [Head],
@@ -130,6 +155,8 @@ pub(super) struct Context<'a> {
     orders: &'a [Vec<usize>],
     /// Which of `heads` the front page carries.
     front: usize,
+    /// The files beside the content.
+    pub files: &'a BTreeMap<SitePath, Arc<[u8]>>,
 }
 
 fn report_heads(pages: &[ContentPage], book: &Book, findings: &mut Findings) -> Vec<Head> {
@@ -297,7 +324,12 @@ fn front(
 /// The addresses of pages that multum makes.
 fn made(book: &Book) -> BTreeSet<SitePath> {
     let mut made: BTreeSet<SitePath> = book.evidence.measures.keys().map(address::measure).collect();
-    made.extend([address::front(), address::measures(), address::archive(), address::not_found()]);
+    made.extend([address::front(), address::measures(), address::archive(), address::search(), address::not_found()]);
+    made.extend([address::statement(), address::formats()]);
+    let evidence = &book.evidence;
+    made.extend((!evidence.measures.is_empty()).then(address::data));
+    made.extend((!evidence.glossary.is_empty()).then(address::glossary));
+    made.extend(evidence.corrections.is_some().then(address::corrections));
     made
 }
 
@@ -330,6 +362,11 @@ pub(super) fn facts(config: &Config, front: usize) -> SiteFacts {
         },
         notice: config.notice.clone(),
         internal: false,
+        licence: config.licence.clone().map(|licence| Licence {
+            name: licence.name,
+            url: licence.url,
+            covers: licence.covers,
+        }),
         front,
         pretty_links: config.pretty_links,
         generator: concat!("multum ", env!("CARGO_PKG_VERSION")).to_owned(),
@@ -337,7 +374,15 @@ pub(super) fn facts(config: &Config, front: usize) -> SiteFacts {
 }
 
 fn empty(config: &Config) -> Site {
-    Site { facts: facts(config, 0), reports: Vec::new(), pages: Vec::new(), files: Vec::new() }
+    Site {
+        facts: facts(config, 0),
+        reports: Vec::new(),
+        pages: Vec::new(),
+        files: Vec::new(),
+        corrections: Vec::new(),
+        datasets: BTreeMap::new(),
+        statement: StatementDays::default(),
+    }
 }
 
 impl Context<'_> {
@@ -378,10 +423,15 @@ impl Context<'_> {
     }
 }
 
-fn content_pages(context: &Context<'_>, bodies: Vec<Body>) -> Vec<Page> {
+fn content_pages(
+    context: &Context<'_>,
+    bodies: Vec<Body>,
+    formats: &[Vec<about::Made>],
+    notes: &BTreeMap<SitePath, Vec<Vec<Inline>>>,
+) -> Vec<Page> {
     let neighbours = neighbours(context);
     let mut made = Vec::with_capacity(context.chosen.len() + 1);
-    for (number, (page, body)) in context.chosen.iter().zip(bodies).enumerate() {
+    for (number, (page, mut body)) in context.chosen.iter().zip(bodies).enumerate() {
         let report = context.owners[number];
         let head = report.map(|report| &context.heads[report]);
         let is_index = head.is_some_and(|head| head.index == number);
@@ -405,8 +455,14 @@ fn content_pages(context: &Context<'_>, bodies: Vec<Body>) -> Vec<Page> {
         };
         let (previous, next) = neighbours.get(&number).cloned().unwrap_or_default();
         let path = address::content(&page.file);
+        if is_index && let Some(report) = report {
+            let size = |path: &SitePath| context.files.get(path).map(|bytes| bytes.len());
+            body.blocks.extend(about::other_formats(report, &formats[report], &size));
+        }
+        let mut banners = [notices(&body.notices), banners(context, head, draft)].concat();
+        banners.extend(notes.get(&path).cloned().unwrap_or_default());
         if is_index && report == Some(context.front) {
-            made.push(front_page(context, page, &body, draft));
+            made.push(front_page(context, page, &body, banners.clone(), draft));
         }
         made.push(Page {
             path,
@@ -418,7 +474,7 @@ fn content_pages(context: &Context<'_>, bodies: Vec<Body>) -> Vec<Page> {
             breadcrumbs,
             previous,
             next,
-            banners: [notices(&body.notices), banners(context, head, draft)].concat(),
+            banners,
             body: body.blocks,
             canonical: None,
             unlisted: draft,
@@ -482,7 +538,7 @@ fn banners(context: &Context<'_>, head: Option<&Head>, draft: bool) -> Vec<Vec<I
 }
 
 /// The site's front page: the summary of the front report, whose own page search engines should keep.
-fn front_page(context: &Context<'_>, page: &ContentPage, body: &Body, draft: bool) -> Page {
+fn front_page(context: &Context<'_>, page: &ContentPage, body: &Body, banners: Vec<Vec<Inline>>, draft: bool) -> Page {
     let canonical = address::content(&page.file);
     let is_itself = canonical == address::front();
     Page {
@@ -495,7 +551,7 @@ fn front_page(context: &Context<'_>, page: &ContentPage, body: &Body, draft: boo
         breadcrumbs: Vec::new(),
         previous: None,
         next: None,
-        banners: [notices(&body.notices), banners(context, Some(context.head()), draft)].concat(),
+        banners,
         body: body.blocks.clone(),
         canonical: (!is_itself).then_some(canonical),
         unlisted: draft,
@@ -550,6 +606,23 @@ fn measure_pages(context: &Context<'_>) -> Vec<Page> {
         .collect()
 }
 
+fn datasets(context: &Context<'_>, pages: &[Page]) -> BTreeMap<SitePath, Dataset> {
+    // Pages of measures stand in the order of the measures.
+    let measures = pages.iter().enumerate();
+    measures
+        .filter_map(|(at, page)| Some((page.path.clone(), about::dataset(context, MeasureId(at as u32), page)?)))
+        .collect()
+}
+
+fn statement_days(book: &Book) -> StatementDays {
+    let statement = book.evidence.statement.as_ref();
+    StatementDays {
+        reviewed: statement.and_then(|statement| statement.reviewed),
+        at: statement.map(|statement| statement.reviewed_at.clone()),
+        measured: book.evidence.record.as_ref().map(|record| record.measured),
+    }
+}
+
 struct MeasureLink {
     title: String,
     path: SitePath,
@@ -576,6 +649,9 @@ fn reports(context: &Context<'_>, pages: &[Page]) -> Vec<Report> {
             geography_title: context.book.evidence.geography_title(head.geography),
             status: context.chosen[head.index].front.status,
             published: context.chosen[head.index].front.published.clone(),
+            updated: context.chosen[head.index].front.updated.clone(),
+            figures: context.chosen[head.index].front.figures.as_ref().map(|word| format!("Figures are {word}")),
+            next: context.chosen[head.index].front.next_release.clone(),
             pages: order
                 .iter()
                 .filter_map(|at| index.get(&address::content(&context.chosen[*at].file)).copied())
@@ -595,7 +671,7 @@ fn taken_twice(pages: &[Page], written: &[ContentPage], findings: &mut Findings)
             None => Diagnostic::placeless(code::ADDRESS, message),
         };
         findings.push(found.hint(
-            "give the page of content another name: multum makes index.html, measures/, reports/ and 404.html itself",
+            "give the page of content another name: multum makes index.html, measures/, reports/, search/, data/, glossary/, corrections/, accessibility/, formats/ and 404.html itself",
         ));
     }
 }

@@ -1,8 +1,11 @@
 //! The figures of a chart as a table: the same numbers, for whoever does not see the drawing or wants them exactly.
 
-use crate::charts::{self, Bars, Chart, Content, Distribution, GapOverYears, Role, Trend};
+use crate::charts::{
+    self, Bars, Chart, Content, Distribution, GapOverYears, Judgements, Multiples, Role, Series, Share, Slope,
+    SlopeLine, Trend,
+};
 use crate::figures::published::{Absent, Difference, Point, Published, Quantity, Symbol};
-use crate::vocabulary::Unit;
+use crate::vocabulary::{Period, Rating, Unit};
 
 use super::{Cell, Column, Inline, Row, Table};
 
@@ -16,6 +19,10 @@ pub fn chart_table(chart: &Chart) -> Table {
         Content::Comparison(bars) => of_comparison(bars, chart.unit),
         Content::Gap(gap) => of_gap(gap, chart.unit),
         Content::Distribution(distribution) => of_distribution(distribution, chart.unit),
+        Content::Slope(slope) => of_slope(slope, chart.unit),
+        Content::Multiples(multiples) => of_multiples(multiples, chart.unit),
+        Content::Share(share) => of_share(share, chart.unit),
+        Content::Judgements(judgements) => of_judgements(judgements),
     };
     Table {
         caption: chart.title.clone(),
@@ -91,6 +98,12 @@ fn of_trend(trend: &Trend, unit: Unit) -> Parts {
 /// number to whoever reads the table by ear or in a spreadsheet.
 fn ranges(points: &[Point]) -> bool {
     points.iter().any(|point| point.interval.is_some())
+}
+
+fn of_year(trend: &Trend, series: &Series, period: &Period) -> Cell {
+    let point: Option<&Point> = series.points.iter().find(|point| point.period == *period);
+    // A cancelled year has a reason of its own, and no figure even if the data hold one.
+    if trend.cancelled.contains(period) { of_cancelled(point) } else { Cell::of_point(point) }
 }
 
 fn of_cancelled(point: Option<&Point>) -> Cell {
@@ -193,6 +206,59 @@ fn of_distribution(distribution: &Distribution, unit: Unit) -> Parts {
         rows.push(row("Other authorities without a figure", false, vec![words(&distribution.without.to_string())]));
     }
     ("Figure", vec![heading(&distribution.period.phrase(), unit)], rows)
+}
+
+fn of_slope(slope: &Slope, unit: Unit) -> Parts {
+    let mixed = slope.lines.iter().any(|line| line.role == Role::Comparator);
+    let columns = vec![heading(&slope.from.phrase(), unit), heading(&slope.to.phrase(), unit)];
+    let cells = |line: &SlopeLine| vec![Cell::of(&line.from, None), Cell::of(&line.to, None)];
+    let rows = slope.lines.iter().map(|line| row(&line.label, mixed && line.role == Role::Ours, cells(line))).collect();
+    ("Line", columns, rows)
+}
+
+/// A row for each line of each small chart, since there are fewer years than lines.
+fn of_multiples(multiples: &Multiples, unit: Unit) -> Parts {
+    let periods = multiples.panels.first().map_or(&[][..], |panel| &panel.trend.periods);
+    let columns = periods.iter().map(|period| heading(&period.to_string(), unit)).collect();
+    let mut rows = Vec::new();
+    for panel in &multiples.panels {
+        let trend = &panel.trend;
+        for series in &trend.series {
+            let cell = |period| of_year(trend, series, period);
+            let name = match series.label == panel.label {
+                true => panel.label.to_string(),
+                false => format!("{}, {}", panel.label, series.label),
+            };
+            rows.push(row(&name, false, periods.iter().map(cell).collect()));
+        }
+    }
+    ("Line", columns, rows)
+}
+
+fn of_judgements(content: &Judgements) -> Parts {
+    let column = |heading: &str| Column { heading: heading.to_owned(), numeric: false };
+    let rows = content
+        .judgements
+        .iter()
+        .map(|judgement| {
+            let scale = content.scales.get(judgement.scale);
+            let grade = scale.and_then(|scale| scale.grades.get(judgement.grade?));
+            let cells = vec![
+                words(&judgement.judged),
+                words(grade.map_or("No grade", |grade| grade)),
+                words(scale.map_or("", |scale| &scale.name)),
+            ];
+            row(&judgement.when, false, cells)
+        })
+        .collect();
+    ("When", vec![column("Judged"), column("Grade"), column("Scale")], rows)
+}
+
+fn of_share(share: &Share, unit: Unit) -> Parts {
+    let columns = Rating::ALL.map(|rating| heading(rating.word(), unit)).into();
+    let cells = |parts: &[Published<Quantity>; 3]| parts.iter().map(|part| Cell::of(part, None)).collect();
+    let rows = share.rows.iter().map(|each| row(&each.label, false, cells(&each.parts))).collect();
+    ("Rated", columns, rows)
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ mod edition;
 mod inline;
 pub mod mark;
 pub mod markdown;
+mod record;
 mod sentence;
 mod site;
 mod table;
@@ -17,5 +18,8 @@ pub use block::{Block, ChartFigure, Heading, Image, KeyFigure, Note};
 pub use chart_table::chart_table;
 pub use edition::Edition;
 pub use inline::{FigureText, Inline, Target, plain_text};
-pub use site::{ContentFile, Download, Organisation, Page, PageKind, PageLink, Report, Site, SiteFacts, Status};
+pub use record::{Change, Correction, Dataset, StatementDays, page_folder, table_file};
+pub use site::{
+    ContentFile, Download, Licence, Organisation, Page, PageKind, PageLink, Report, Site, SiteFacts, Status,
+};
 pub use table::{Cell, Column, Row, Table};

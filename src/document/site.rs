@@ -1,10 +1,11 @@
 //! The site as a whole: its reports, its pages, and what readers see of `site.toml`.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::vocabulary::{AcademicYear, Language, SitePath, Slug};
 
-use super::{Block, Image};
+use super::{Block, Correction, Dataset, Image, StatementDays};
 
 /// Everything that outputs render.
 #[derive(Clone, Debug)]
@@ -17,6 +18,12 @@ pub struct Site {
     pub pages: Vec<Page>,
     /// Pictures and other files that lie beside the content.
     pub files: Vec<ContentFile>,
+    /// What was corrected or added after it was published, the newest first.
+    pub corrections: Vec<Correction>,
+    /// What search engines for data are told, by the page that holds the data.
+    pub datasets: BTreeMap<SitePath, Dataset>,
+    /// How old the accessibility statement is.
+    pub statement: StatementDays,
 }
 
 /// What readers see of `site.toml`.
@@ -34,6 +41,8 @@ pub struct SiteFacts {
     pub notice: Option<String>,
     /// Whether it is the internal edition, which names providers and is never published.
     pub internal: bool,
+    /// Under which licence its content is, when whoever publishes it has said so.
+    pub licence: Option<Licence>,
     /// Which of `reports` the front page carries.
     pub front: usize,
     /// Whether links drop `index.html`, for a web server that finds it.
@@ -53,6 +62,17 @@ pub struct Organisation {
     pub contact: Option<String>,
 }
 
+/// Under which licence content may be used again.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Licence {
+    /// Its name, such as `Open Government Licence v3.0`.
+    pub name: String,
+    /// Where it can be read.
+    pub url: Option<String>,
+    /// What is under it, in a sentence, when that is not everything.
+    pub covers: Option<String>,
+}
+
 /// A report: one authority's review of one year.
 #[derive(Clone, Debug)]
 pub struct Report {
@@ -70,6 +90,12 @@ pub struct Report {
     pub status: Status,
     /// When it was published, as year-month-day.
     pub published: Option<String>,
+    /// When it was last changed, as year-month-day.
+    pub updated: Option<String>,
+    /// How settled its figures are, in words: `Figures are final`.
+    pub figures: Option<String>,
+    /// When the next one comes out: a day as year-month-day, or words such as `Autumn 2018`.
+    pub next: Option<String>,
     /// Its pages' indices in [`Site::pages`], its front page first, in the order of reading.
     pub pages: Vec<usize>,
 }
@@ -129,6 +155,10 @@ pub enum PageKind {
     Measures,
     /// The list of all reports.
     Archive,
+    /// A page that multum makes about the site: glossary, corrections, accessibility statement, formats, data.
+    About,
+    /// Where readers look for a page by its words.
+    Search,
     /// Any other page of content that belongs to no report.
     Plain,
     /// What a web server shows for an address that leads nowhere.

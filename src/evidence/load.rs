@@ -7,7 +7,10 @@ use rayon::prelude::*;
 
 use super::measure::load::{self, MeasureFile, More, Names};
 use super::measure::{Measure, Topic};
-use super::{Authority, Evidence, geographies, groups, prioritisation, released};
+use super::{
+    Authority, Evidence, action, correction, geographies, glossary, groups, judgement, prioritisation, recommendation,
+    released, statement, timeline,
+};
 use crate::diagnostic::{Checked, Diagnostic, Findings, Source, Span, code, nearest};
 use crate::figures::disclosure::Sum;
 use crate::figures::{AuthorityId, MeasureId, MeasureTable};
@@ -84,9 +87,37 @@ pub fn load_with(world: &dyn World, beside: Beside<'_>) -> Checked<Evidence> {
     let names = prioritisation::Names { measures: &measures, geographies: &geographies };
     let (prioritisation, counts, more) = prioritisation::load(world, confidential, names, &mut findings);
     tables.extend(counts);
+    let of = action::Names { measures: &measures, groups: &groups };
+    let actions = prioritisation::files(world, "data/actions", &mut findings);
+    let actions = actions.iter().filter_map(|file| action::load(file, of, &mut findings)).collect();
     sums.extend(more);
-    let evidence =
-        Evidence { geographies, groups, wholes, sums, topics, measures, tables, prioritisation, authorities };
+    let mut told = |name: &str| optional(world, &format!("data/{name}.yaml"), &mut findings);
+    let judgements = told("judgements");
+    let recommendations = told("recommendations");
+    let timeline = told("timeline");
+    let glossary = told("glossary");
+    let corrections = told("corrections");
+    let statement = told("statement");
+    let record = told("accessibility").and_then(|file| statement::record(&file, &mut findings));
+    let evidence = Evidence {
+        geographies,
+        groups,
+        wholes,
+        sums,
+        topics,
+        measures,
+        tables,
+        prioritisation,
+        actions,
+        authorities,
+        judgements: judgements.map(|file| judgement::load(&file, &mut findings)).unwrap_or_default(),
+        recommendations: recommendations.map(|file| recommendation::load(&file, &mut findings)).unwrap_or_default(),
+        timeline: timeline.map(|file| timeline::load(&file, &mut findings)).unwrap_or_default(),
+        glossary: glossary.map(|file| glossary::load(&file, &mut findings)).unwrap_or_default(),
+        corrections: corrections.map(|file| correction::load(&file, &mut findings)),
+        statement: statement.map(|file| statement::load(&file, record.as_ref(), &mut findings)),
+        record,
+    };
     Checked { value: evidence, findings }
 }
 

@@ -1,12 +1,20 @@
 //! What the authors' data mean: typed, with places, every number sealed.
 
+pub mod action;
+pub mod correction;
 pub mod geographies;
+pub mod glossary;
 pub mod groups;
+pub mod judgement;
 mod load;
 pub mod measure;
 pub mod prioritisation;
+pub mod recommendation;
 pub mod released;
 pub mod safety;
+mod source;
+pub mod statement;
+pub mod timeline;
 
 pub use load::{Beside, load, load_with};
 
@@ -20,6 +28,7 @@ use crate::figures::{AuthorityId, GeographyId, GroupId, MeasureTable};
 use crate::source::Text;
 use crate::vocabulary::Slug;
 
+use action::Actions;
 use measure::{Measure, Topic};
 use prioritisation::Prioritisation;
 
@@ -39,10 +48,26 @@ pub struct Evidence {
     pub measures: IndexMap<Slug, Measure>,
     /// Their sealed observations, in the same order. The pipeline moves them into the vault.
     pub tables: Vec<MeasureTable>,
+    /// What is to be done, by the names of the files of `data/actions/`.
+    pub actions: IndexMap<Slug, Actions>,
     /// Criteria, reviews and counts of providers. The tables of the counts stand after those of the measures.
     pub prioritisation: Prioritisation,
     /// Every English authority that a distribution names: an [`AuthorityId`] is an index.
     pub authorities: Vec<Authority>,
+    /// What inspectorates have found.
+    pub judgements: judgement::Judgements,
+    /// What was recommended, by the name of its set.
+    pub recommendations: IndexMap<Slug, recommendation::Recommendations>,
+    /// What happened, the oldest first.
+    pub timeline: Vec<timeline::Event>,
+    /// What words mean, in the order of the alphabet.
+    pub glossary: Vec<glossary::Term>,
+    /// What was changed after it was published, the newest first; nothing when the site keeps no record of it.
+    pub corrections: Option<Vec<correction::Entry>>,
+    /// What people say of the site's accessibility.
+    pub statement: Option<statement::Statement>,
+    /// What was measured of it.
+    pub record: Option<statement::Record>,
 }
 
 /// A place.

@@ -14,6 +14,9 @@ macro_rules! files {
 /// Every file of the theme: its path in a site, and its bytes.
 pub const BUILT_IN: &[(&str, &[u8])] = files! {
     "themes/base/assets/icon.svg"
+    "themes/base/assets/search/minisearch.js"
+    "themes/base/assets/search/search.js"
+    "themes/base/assets/site.js"
     "themes/base/large-print/colours.js"
     "themes/base/large-print/style.css"
     "themes/base/styles/1-page.css"

@@ -22,6 +22,8 @@ pub struct Config {
     pub organisation: Organisation,
     /// What every page must say of itself.
     pub notice: Option<String>,
+    /// Under which licence the content is, when that is said.
+    pub licence: Option<Licence>,
     /// The folder of the report that the front page carries, and where that is said.
     pub front: Option<(String, Span)>,
     /// The name of the theme, and where that is said.
@@ -49,6 +51,17 @@ pub struct Organisation {
     pub url: Option<String>,
     /// Whom to ask for other formats or with questions.
     pub contact: Option<String>,
+}
+
+/// Under which licence content may be used again.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Licence {
+    /// Its name.
+    pub name: String,
+    /// Where it can be read.
+    pub url: Option<String>,
+    /// What is under it, when that is not everything.
+    pub covers: Option<String>,
 }
 
 /// What the disclosure policy says; nothing where it leaves the usual number. `pipeline` makes the vault's policy of it.
@@ -127,6 +140,19 @@ pub static FORM: Form = Form {
             "notice",
             Shape::Text,
             "What every page must say of itself, such as that it is a draft for consultation.",
+        ),
+        optional(
+            "licence",
+            Shape::Record(&[
+                required("name", Shape::Line, "The licence's name, such as Open Government Licence v3.0."),
+                optional("url", Shape::Url, "Where the licence can be read."),
+                optional(
+                    "covers",
+                    Shape::Line,
+                    "What is under it, in a sentence, when that is not everything on the site.",
+                ),
+            ]),
+            "The licence under which others may use the content. Without it, pages say nothing of a licence.",
         ),
         optional(
             "front",
@@ -269,6 +295,9 @@ pub fn load(world: &dyn World) -> Checked<Option<Config>> {
             contact: organisation.and_then(|node| line(node, "contact")),
         },
         notice: line(&node, "notice"),
+        licence: node.get("licence").and_then(|licence| {
+            Some(Licence { name: line(licence, "name")?, url: line(licence, "url"), covers: line(licence, "covers") })
+        }),
         front: placed("front"),
         theme: placed("theme").unwrap_or_else(|| ("base".to_owned(), source.span(0, 0))),
         pretty_links: node.get("pretty_links").and_then(Node::text).and_then(Text::flag).unwrap_or(false),

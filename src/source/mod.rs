@@ -2,6 +2,7 @@
 
 pub mod built_in;
 pub mod config;
+mod contrast;
 pub mod node;
 pub mod shape;
 pub mod theme;

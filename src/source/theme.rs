@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::built_in::WithBase;
+use super::contrast;
 use super::node::{Node, Text};
 use super::shape::{self, Form, Shape, optional};
 use super::toml;
@@ -29,6 +30,16 @@ pub struct Theme {
     pub tokens: BTreeMap<String, String>,
     /// Scripts and pictures of the theme, by their path below `assets/`.
     pub assets: BTreeMap<SitePath, Arc<[u8]>>,
+}
+
+/// A token where a theme sets it.
+pub(super) struct Token {
+    /// What it is.
+    pub value: String,
+    /// Where that is said.
+    pub at: Span,
+    /// How far above the theme at the bottom: what the site's own theme sets is the highest.
+    pub depth: usize,
 }
 
 /// The form of theme.toml.
@@ -70,8 +81,9 @@ pub fn load(world: &dyn World, name: &str, at: Option<&Span>) -> Checked<Option<
         layers.push(layer);
     }
     let mut theme = Theme { name: name.to_owned(), ..Theme::default() };
+    let mut placed: BTreeMap<String, Token> = BTreeMap::new();
     for (depth, layer) in layers.into_iter().rev().enumerate() {
-        for (name, value) in &layer.tokens {
+        for (name, value, at) in &layer.tokens {
             // A theme without a stylesheet can only change names that those below it read.
             if depth > 0 && layer.style.is_empty() && !theme.tokens.contains_key(name.as_str()) {
                 let near = nearest(name.as_str(), theme.tokens.keys().map(String::as_str));
@@ -82,6 +94,7 @@ pub fn load(world: &dyn World, name: &str, at: Option<&Span>) -> Checked<Option<
                 );
             }
             theme.tokens.insert(name.as_str().to_owned(), value.clone());
+            placed.insert(name.as_str().to_owned(), Token { value: value.clone(), at: at.clone(), depth });
         }
         theme.templates.extend(layer.templates);
         theme.assets.extend(layer.assets);
@@ -89,6 +102,7 @@ pub fn load(world: &dyn World, name: &str, at: Option<&Span>) -> Checked<Option<
         theme.large_style.push_str(&layer.large_style);
         theme.large_script.push_str(&layer.large_script);
     }
+    contrast::faults(&placed, &mut findings);
     Checked { value: Some(theme), findings }
 }
 
@@ -96,7 +110,7 @@ pub fn load(world: &dyn World, name: &str, at: Option<&Span>) -> Checked<Option<
 struct Layer {
     name: String,
     base: Option<(String, Option<Span>)>,
-    tokens: Vec<(Text, String)>,
+    tokens: Vec<(Text, String, Span)>,
     templates: BTreeMap<String, Arc<Source>>,
     style: String,
     large_style: String,
@@ -180,7 +194,10 @@ fn layer(world: &dyn World, name: &str, at: Option<&Span>, findings: &mut Findin
     let tokens = node.get("tokens").map(Node::entries).unwrap_or_default();
     layer.tokens = tokens
         .iter()
-        .filter_map(|(name, value)| Some((name.clone(), value.text()?.as_str().trim().to_owned())))
+        .filter_map(|(name, value)| {
+            let value = value.text()?;
+            Some((name.clone(), value.as_str().trim().to_owned(), value.span().clone()))
+        })
         .collect();
     Some(layer)
 }

@@ -76,6 +76,17 @@ pub const LARGEST_MARKDOWN: u64 = 4 * 1024 * 1024;
 /// The largest CSV that is read: every authority over twenty years has a tenth of it.
 pub const LARGEST_TABLE: u64 = 64 * 1024 * 1024;
 
+/// What a system says of a file that changes when its bytes do, unless they change twice within a tick of its clock.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Stamp {
+    /// The size in bytes.
+    pub size: u64,
+    /// When it was last written, where the system says.
+    pub written: Option<std::time::SystemTime>,
+    /// Which file it is and when anything of it changed, where the system says.
+    node: (u64, i64, i64),
+}
+
 /// A site's folder on the disk.
 pub struct DiskWorld {
     root: PathBuf,
@@ -103,6 +114,22 @@ impl DiskWorld {
     fn locate(&self, path: &SitePath) -> Result<PathBuf, ReadError> {
         let place = self.root.join(path.as_str()).canonicalize()?;
         if place.starts_with(&self.root) { Ok(place) } else { Err(ReadError::Outside) }
+    }
+
+    /// What tells whether the file at `path` is still the one that was read: its size, and when and where it was written.
+    pub fn stamp(&self, path: &SitePath) -> Result<Stamp, ReadError> {
+        let facts = self.locate(path)?.metadata()?;
+        if !facts.is_file() {
+            return Err(ReadError::NotAFile);
+        }
+        #[cfg(unix)]
+        let node = {
+            use std::os::unix::fs::MetadataExt;
+            (facts.ino(), facts.ctime(), facts.ctime_nsec())
+        };
+        #[cfg(not(unix))]
+        let node = (0, 0, 0);
+        Ok(Stamp { size: facts.len(), written: facts.modified().ok(), node })
     }
 
     fn admits(&self, entry: &DirEntry) -> bool {

@@ -10,7 +10,7 @@ mod theme;
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use multum::document::Site;
+use multum::document::{Licence, Site};
 use multum::outputs;
 use multum::tree::Tree;
 use multum::vocabulary::SitePath;
@@ -153,11 +153,11 @@ fn nothing_on_a_page_runs_or_loads_what_is_not_the_sites_own() {
         let policy = policy.and_then(|element| element.get("content")).expect("a policy");
         assert!(policy.starts_with("default-src 'none'") && !policy.contains("unsafe"), "{policy}");
         for element in &elements {
-            let own = is_own_script(path, element);
-            assert!(
-                own || !["script", "style", "iframe", "object", "base", "form"].contains(&element.name.as_str()),
-                "{path}"
-            );
+            assert!(!["style", "iframe", "object", "base"].contains(&element.name.as_str()), "{path}");
+            // The one form is the search's. What is typed into it stays on the page: the policy lets no form be sent.
+            assert!(element.name != "form" || path.as_str().ends_with("search/index.html"), "{path}");
+            assert!(policy.contains("form-action 'none'"));
+            assert!(element.name != "script" || is_own_script(path, element), "{path} runs what is not the site’s own");
             assert!(element.get("style").is_none() && !element.attributes.keys().any(|name| name.starts_with("on")));
             if element.name == "img" || element.get("rel") == Some("stylesheet") {
                 let link = element.get("src").or(element.get("href")).expect("what it loads");
@@ -189,6 +189,75 @@ fn a_site_without_an_address_has_nothing_that_needs_one() {
     let front = html::text(&tree, "index.html");
     assert!(front.contains("<link rel=\"canonical\" href=\"https://www.example.gov.uk/review/2016-17/index.html\">"));
     assert!(front.contains("href=\"feed.xml\""));
+}
+
+#[test]
+fn the_index_of_the_search_has_titles_sentences_and_words_and_no_figure_of_the_text() {
+    let tree = render(&sample::site());
+    let index = html::text(&tree, "assets/search/index.js");
+    let json = index.strip_prefix("self.multumIndex=").and_then(|rest| rest.strip_suffix(";\n")).expect("one value");
+    let index: serde_json::Value = serde_json::from_str(json).expect("JSON");
+    let page = |file: &str| {
+        let pages = index["pages"].as_array().expect("pages");
+        pages.iter().position(|page| page[0] == file)
+    };
+    let measure = page("measures/ks2-rwm-expected/").expect("the measure’s page");
+    assert_eq!(index["pages"][measure][1], "Reading, writing and maths at key stage 2");
+    assert_eq!(index["kinds"][index["pages"][measure][3].as_u64().expect("a kind") as usize], "Measure");
+    for left_out in ["", "index.html", "404.html", "search/"] {
+        assert_eq!(page(left_out), None, "{left_out}");
+    }
+    let words = index["words"].as_str().expect("words");
+    let methodology = page("2016-17/methodology.html").expect("a page");
+    assert!(words.split(';').any(|entry| entry == format!("published {methodology}")), "{words}");
+    for entry in words.split(';') {
+        let word = entry.split(' ').next().unwrap_or_default();
+        assert!(!word.is_empty() && word.chars().all(char::is_alphabetic), "{entry}");
+    }
+}
+
+#[test]
+fn only_the_page_of_the_search_loads_its_scripts_and_it_says_what_to_do_without() {
+    let tree = render(&sample::site());
+    let scripts = |path: &str| -> Vec<String> {
+        let page = html::elements(html::text(&tree, path));
+        let all = page.iter().filter(|element| element.name == "script");
+        all.map(|script| script.get("src").unwrap_or_default().to_owned()).collect()
+    };
+    assert_eq!(scripts("index.html"), ["assets/site.js"]);
+    assert_eq!(
+        scripts("search/index.html"),
+        [
+            "../assets/site.js",
+            "../assets/search/minisearch.js",
+            "../assets/search/index.js",
+            "../assets/search/search.js"
+        ]
+    );
+    let page = html::text(&tree, "search/index.html");
+    assert!(page.contains("<form class=\"search\" role=\"search\" hidden>"), "what needs script is shown by script");
+    assert!(page.contains("<noscript><p>Searching needs script"));
+}
+
+#[test]
+fn a_licence_is_named_when_whoever_publishes_has_named_one() {
+    let mut site = sample::site();
+    assert!(!html::text(&render(&site), "index.html").contains("icence"));
+    let licence = Licence {
+        name: "Open Government Licence v3.0".to_owned(),
+        url: Some("https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/".to_owned()),
+        covers: None,
+    };
+    site.facts.licence = Some(licence.clone());
+    let page = html::text(&render(&site), "index.html").to_owned();
+    assert!(
+        page.contains("version/3/\">Open Government Licence v3.0</a>. It covers all content, except where"),
+        "{page}"
+    );
+    site.facts.licence =
+        Some(Licence { url: Some("javascript:x".to_owned()), covers: Some("It covers A.".to_owned()), ..licence });
+    let page = html::text(&render(&site), "index.html").to_owned();
+    assert!(page.contains("<p class=\"licence\">Licence: Open Government Licence v3.0. It covers A.</p>"), "{page}");
 }
 
 #[test]
@@ -232,8 +301,8 @@ fn hostile_words_stay_words() {
     let tree = render(&site);
     for (path, elements) in html::pages(&tree) {
         for element in &elements {
-            let own = is_own_script(path, element);
-            assert!(own || !["script", "b"].contains(&element.name.as_str()), "{path}: <{}>", element.name);
+            assert!(element.name != "b", "{path}: <{}>", element.name);
+            assert!(element.name != "script" || is_own_script(path, element), "{path}: a script of somebody’s own");
             let bad = ["onload", "evil", "style"];
             assert!(!element.attributes.keys().any(|name| bad.contains(&name.as_str())), "{path}: <{}>", element.name);
             for link in [element.get("href"), element.get("src")].into_iter().flatten() {
@@ -256,6 +325,7 @@ fn a_sample_page_and_the_stylesheet_are_small() {
     let tree = render(&sample::site());
     let size = |path: &str| tree.get(&sample::path(path)).expect("a file").bytes.len();
     assert!(size("assets/style.css") < 25_000, "{}", size("assets/style.css"));
+    assert!(size("assets/site.js") < 8_000, "{}", size("assets/site.js"));
     assert!(size("2016-17/index.html") < 60_000, "{}", size("2016-17/index.html"));
 }
 

@@ -289,6 +289,7 @@ pub fn empty() -> Site {
                 contact: Some("enquiries@example.gov.uk".to_owned()),
             },
             internal: false,
+            licence: None,
             notice: Some(
                 "A reconstruction from public documents and figures. It is not a publication of Rutland County Council."
                     .to_owned(),
@@ -300,6 +301,9 @@ pub fn empty() -> Site {
         reports: Vec::new(),
         pages: Vec::new(),
         files: Vec::new(),
+        corrections: Vec::new(),
+        datasets: Default::default(),
+        statement: Default::default(),
     }
 }
 
@@ -507,6 +511,12 @@ pub fn site() -> Site {
         },
         Page {
             breadcrumbs: vec![home()],
+            body: vec![Block::Pages(vec![to("All measures", "measures/index.html"), to("All reports", "reports.html")])],
+            unlisted: true,
+            ..page("search/index.html", "Search", PageKind::Search)
+        },
+        Page {
+            breadcrumbs: vec![home()],
             body: vec![paragraph("What works and what does not.")],
             ..page("accessibility.html", "Accessibility statement", PageKind::Plain)
         },
@@ -528,6 +538,9 @@ pub fn site() -> Site {
         geography_title: "Rutland".into(),
         status,
         published: published.map(str::to_owned),
+        updated: None,
+        figures: None,
+        next: None,
         pages,
     };
     let reports = vec![

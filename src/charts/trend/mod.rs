@@ -13,7 +13,7 @@ use crate::vocabulary::Period;
 use super::axis::Axis;
 use super::{Kind, Series, Trend, words};
 
-pub(super) use summary::{course, notes};
+pub(super) use summary::{course, notes, standing, trend_notes};
 
 /// The kind.
 pub const KIND: Kind =
@@ -38,7 +38,7 @@ fn breaks_at(trend: &Trend, earlier: Period, later: Period) -> bool {
 }
 
 /// The breaks that the axis shows: between two of its years.
-fn breaks(trend: &Trend) -> impl Iterator<Item = (Period, Period, &str)> {
+pub(super) fn breaks(trend: &Trend) -> impl Iterator<Item = (Period, Period, &str)> {
     trend.periods.windows(2).flat_map(move |pair| {
         let inside = trend.breaks.iter().filter(move |(period, _)| pair[0] < *period && *period <= pair[1]);
         inside.map(move |(_, reason)| (pair[0], pair[1], &**reason))
@@ -50,7 +50,7 @@ fn is_cancelled(trend: &Trend, period: Period) -> bool {
 }
 
 /// The cancelled years that the axis shows.
-fn cancelled(trend: &Trend) -> Vec<Period> {
+pub(super) fn cancelled(trend: &Trend) -> Vec<Period> {
     trend.periods.iter().copied().filter(|period| is_cancelled(trend, *period)).collect()
 }
 
@@ -101,6 +101,16 @@ fn missing(trend: &Trend, series: &Series) -> Vec<(usize, usize, Missing)> {
     runs
 }
 
+/// The years of a series without a figure in runs of one kind: the first, the last, the symbol.
+pub(super) fn absent_runs(trend: &Trend, series: &Series) -> Vec<(Period, Period, &'static str)> {
+    let symbol = |kind| match kind {
+        Missing::Symbol(symbol, _) => symbol,
+        Missing::Nothing => "–",
+    };
+    let runs = missing(trend, series).into_iter();
+    runs.map(|(first, last, kind)| (trend.periods[first], trend.periods[last], symbol(kind))).collect()
+}
+
 /// Where a year stands on the axis.
 pub(super) fn year(period: Period) -> f64 {
     f64::from(period.start())
@@ -127,6 +137,6 @@ pub(super) fn runs(trend: &Trend, series: &Series) -> Vec<Vec<(f64, f64)>> {
 }
 
 /// The last figure of a series that is drawn.
-fn last_shown(trend: &Trend, series: &Series) -> Option<(Period, Quantity)> {
+pub(super) fn last_shown(trend: &Trend, series: &Series) -> Option<(Period, Quantity)> {
     shown(trend, series).last()
 }

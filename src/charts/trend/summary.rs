@@ -164,7 +164,7 @@ fn brief(trend: &Trend, series: &Series) -> String {
 }
 
 /// Where ours stands against each comparator in ours' last year.
-fn standing(trend: &Trend) -> Option<String> {
+pub fn standing(trend: &Trend) -> Option<String> {
     let ours = trend.series.iter().find(|series| series.role == Role::Ours)?;
     let (period, figure) = last_shown(trend, ours)?;
     let mut gaps = Vec::new();
@@ -217,9 +217,14 @@ pub fn reading(chart: &Chart) -> Vec<String> {
 
 /// What must be known of the figures.
 pub fn notes(chart: &Chart) -> Vec<String> {
-    let Content::Trend(trend) = &chart.content else {
-        return Vec::new();
-    };
+    match &chart.content {
+        Content::Trend(trend) => trend_notes(trend),
+        _ => Vec::new(),
+    }
+}
+
+/// What must be known of a trend's figures.
+pub fn trend_notes(trend: &Trend) -> Vec<String> {
     let mut notes = Vec::new();
     for (_, later, reason) in breaks(trend) {
         notes.push(words::break_note(later, reason));

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Act, Composition, Function, GEOGRAPHY, GROUP, OF, YEAR, optional, subject};
+use super::{Act, Composition, Function, GEOGRAPHY, GROUP, OF, YEAR, optional, since, subject};
 use crate::charts::{Chart, Role};
 use crate::compose::book::{NEIGHBOURS, upper_first};
 use crate::compose::call::Call;
@@ -17,6 +17,7 @@ pub(super) const CHART: Function = Function {
     parameters: &[
         OF,
         optional("kind", "\"trend\""),
+        optional("since", "\"2015/16\""),
         YEAR,
         GEOGRAPHY,
         GROUP,
@@ -34,18 +35,28 @@ enum Kind {
     Comparison,
     Gap,
     Distribution,
+    Slope,
+    Multiples,
 }
 
-const KINDS: [(&str, Kind); 5] = [
+const KINDS: [(&str, Kind); 7] = [
     ("trend", Kind::Trend),
     ("bar", Kind::Bar),
     ("comparison", Kind::Comparison),
     ("gap", Kind::Gap),
     ("distribution", Kind::Distribution),
+    ("slope", Kind::Slope),
+    ("multiples", Kind::Multiples),
 ];
 
 /// A chart shows at most so many series: more can't be told apart without a key.
 const MOST_SERIES: usize = 4;
+
+/// A slope has at most so many lines: each is straight and named at its end, so that it bears more than a trend does.
+const MOST_SLOPES: usize = 6;
+
+/// Small multiples are at most so many.
+const MOST_PANELS: usize = 12;
 
 fn chart(call: &Call, page: &mut Composition<'_>) -> Resolved {
     let kind = match call.word("kind", &KINDS, &mut page.findings) {
@@ -63,10 +74,10 @@ fn chart(call: &Call, page: &mut Composition<'_>) -> Resolved {
         );
         return Resolved::Nothing;
     }
-    if names.len() != 1 && kind != Kind::Bar {
+    if names.len() != 1 && !matches!(kind, Kind::Bar | Kind::Slope | Kind::Multiples) {
         page.findings.push(
             call.fault(code::CHART, format!("expected one measure for this kind of chart, found {}", names.len()))
-                .hint("write kind=\"bar\" for several measures, or a chart for each"),
+                .hint("write kind=\"bar\", kind=\"slope\" or kind=\"multiples\" for several measures, or a chart for each"),
         );
         return Resolved::Nothing;
     }
@@ -82,6 +93,8 @@ fn chart(call: &Call, page: &mut Composition<'_>) -> Resolved {
         Kind::Comparison => comparison(call, first, page),
         Kind::Gap => gap(call, first, page),
         Kind::Distribution => distribution(call, first, page),
+        Kind::Slope => slope(call, &subjects, page),
+        Kind::Multiples => multiples(call, &subjects, page),
     };
     let Some(mut chart) = drawn else {
         return Resolved::Nothing;
@@ -155,7 +168,7 @@ fn trend(call: &Call, first: &Subject, page: &mut Composition<'_>) -> Option<Cha
     if lines.len() > MOST_SERIES {
         page.findings.push(
             call.fault(code::CHART, format!("expected at most {MOST_SERIES} lines, found {}", lines.len()))
-                .hint("name fewer in compare=[…] or groups=[…]"),
+                .hint("name fewer in compare=[…] or groups=[…], or write kind=\"multiples\" for a small chart of each"),
         );
         return None;
     }
@@ -190,13 +203,7 @@ fn comparison(call: &Call, first: &Subject, page: &mut Composition<'_>) -> Optio
 fn bar(call: &Call, subjects: &[Subject], page: &mut Composition<'_>) -> Option<Chart> {
     let book = page.book;
     let first = &subjects[0];
-    let unit = book.known(first.measure).1.unit;
-    if let Some(other) = subjects.iter().find(|subject| book.known(subject.measure).1.unit != unit) {
-        let (odd, _) = book.known(other.measure);
-        page.findings.push(
-            call.fault(code::CHART, format!("expected measures of one unit in a chart, found {odd} in another"))
-                .hint("make a chart for each unit: a second axis misleads"),
-        );
+    if other_unit(call, subjects, page) {
         return None;
     }
     let home = book.place_title(&first.place);
@@ -246,6 +253,167 @@ fn bar(call: &Call, subjects: &[Subject], page: &mut Composition<'_>) -> Option<
         return None;
     }
     let chart = drawing::bars(book, title, &rows, series);
+    nothing_to_draw(call, first, chart, page)
+}
+
+/// Whether the measures are in different units, which no one scale can show. It is told of.
+fn other_unit(call: &Call, subjects: &[Subject], page: &mut Composition<'_>) -> bool {
+    let book = page.book;
+    let unit = book.known(subjects[0].measure).1.unit;
+    let odd = subjects.iter().find(|subject| book.known(subject.measure).1.unit != unit);
+    if let Some(odd) = odd {
+        let (name, _) = book.known(odd.measure);
+        page.findings.push(
+            call.fault(code::CHART, format!("expected measures of one unit in a chart, found {name} in another"))
+                .hint("make a chart for each unit: a second axis misleads"),
+        );
+    }
+    odd.is_some()
+}
+
+/// Whether the measures count years differently, which no one row of years can show. It is told of.
+fn other_years(call: &Call, subjects: &[Subject], page: &mut Composition<'_>) -> bool {
+    let odd = subjects.iter().find(|subject| subject.period.kind() != subjects[0].period.kind());
+    if let Some(odd) = odd {
+        let (name, _) = page.book.known(odd.measure);
+        let message = format!("expected measures of one kind of year in a chart, found {name} with another");
+        page.findings
+            .push(call.fault(code::CHART, message).hint("make a chart for each: their years begin on other days"));
+    }
+    odd.is_some()
+}
+
+/// The places other than its own that a call compares with.
+fn others(call: &Call, first: &Subject, page: &mut Composition<'_>) -> Option<Vec<Place>> {
+    Some(compared(call, first, page)?.into_iter().filter(|place| *place != first.place).collect())
+}
+
+fn slope(call: &Call, subjects: &[Subject], page: &mut Composition<'_>) -> Option<Chart> {
+    let book = page.book;
+    let first = &subjects[0];
+    if other_unit(call, subjects, page) || other_years(call, subjects, page) {
+        return None;
+    }
+    let from = since(call, first, book, &mut page.findings)?;
+    let home = book.place_title(&first.place);
+    let range = drawing::range(&[from, first.period]);
+    let title_of_first = &book.known(first.measure).1.title;
+    let (lines, title): (Vec<Line>, String) = match groups(call, page)? {
+        Some(groups) => {
+            let lines = groups.iter().map(|group| drawing::group_line(book, first, *group, Role::Ours));
+            (lines.collect(), format!("{title_of_first}, by group, {home}, {range}"))
+        }
+        None if subjects.len() > 1 => {
+            let titles: Vec<Arc<str>> =
+                subjects.iter().map(|subject| Arc::clone(&book.known(subject.measure).1.title)).collect();
+            let (shared, labels) = shared_beginning(&titles);
+            let lines = subjects.iter().zip(labels);
+            let lines = lines.map(|(subject, label)| Line { subject: subject.clone(), label, role: Role::Ours });
+            let what = shared.unwrap_or_else(|| book.topic_title(first.measure).to_string());
+            (lines.collect(), format!("{what}, {home}, {range}"))
+        }
+        None => {
+            let others = others(call, first, page)?;
+            let mut lines = vec![drawing::place_line(book, first, first.place.clone(), Role::Ours)];
+            lines.extend(others.into_iter().map(|place| drawing::place_line(book, first, place, Role::Comparator)));
+            let title = if lines.len() > 1 { format!("{home} and others") } else { home.to_string() };
+            (lines, format!("{title_of_first}, {title}, {range}"))
+        }
+    };
+    if lines.len() > MOST_SLOPES {
+        page.findings.push(
+            call.fault(code::CHART, format!("expected at most {MOST_SLOPES} lines, found {}", lines.len()))
+                .hint("name fewer in of=[…], compare=[…] or groups=[…], or write kind=\"multiples\""),
+        );
+        return None;
+    }
+    // A line that the call names is meant to be seen; those that the report compares with come along where they can.
+    let named = if groups_or_measures(call, subjects) { lines.len() } else { 1 };
+    let asked: Vec<Subject> = lines[..named].iter().map(|line| line.subject.clone()).collect();
+    for subject in asked {
+        book.asked_point(&subject.in_period(from), &call.at, &mut page.findings)?;
+        book.asked_point(&subject, &call.at, &mut page.findings)?;
+    }
+    let chart = drawing::slope(book, &lines, title, from);
+    nothing_to_draw(call, first, chart, page)
+}
+
+/// Whether every line was named: by the measures or by the groups of the call, or as a place to compare with.
+fn groups_or_measures(call: &Call, subjects: &[Subject]) -> bool {
+    subjects.len() > 1 || call.has("groups") || call.has("compare")
+}
+
+fn multiples(call: &Call, subjects: &[Subject], page: &mut Composition<'_>) -> Option<Chart> {
+    let book = page.book;
+    let first = &subjects[0];
+    if other_unit(call, subjects, page) || other_years(call, subjects, page) {
+        return None;
+    }
+    let home = book.place_title(&first.place);
+    let title_of_first = Arc::clone(&book.known(first.measure).1.title);
+    let groups = groups(call, page)?;
+    let others = others(call, first, page)?;
+    let with_others = |subject: &Subject| {
+        let mut lines = vec![drawing::place_line(book, subject, subject.place.clone(), Role::Ours)];
+        lines.extend(others.iter().map(|place| drawing::place_line(book, subject, place.clone(), Role::Comparator)));
+        lines
+    };
+    let and_others = if others.is_empty() { home.to_string() } else { format!("{home} and others") };
+    let (panels, what): (Vec<(Arc<str>, Vec<Line>)>, String) = match groups {
+        Some(groups) => {
+            let panel = |group: &GroupId| (book.evidence.group_title(*group), with_others(&first.of_group(*group)));
+            (groups.iter().map(panel).collect(), format!("{title_of_first}, by group, {and_others}"))
+        }
+        None if subjects.len() > 1 => {
+            let titles: Vec<Arc<str>> =
+                subjects.iter().map(|subject| Arc::clone(&book.known(subject.measure).1.title)).collect();
+            let (shared, labels) = shared_beginning(&titles);
+            let panels = subjects.iter().zip(labels).map(|(subject, label)| (label, with_others(subject)));
+            let what = shared.unwrap_or_else(|| book.topic_title(first.measure).to_string());
+            (panels.collect(), format!("{what}, {and_others}"))
+        }
+        None => {
+            // Each place that ours is compared with has a chart of its own, neighbours one by one.
+            let each = others.iter().flat_map(|place| match place {
+                Place::MeanOf(areas) => areas.iter().map(|area| Place::Area(*area)).collect(),
+                Place::Area(_) => vec![place.clone()],
+            });
+            let panel = |place: Place| {
+                let ours = drawing::place_line(book, first, first.place.clone(), Role::Ours);
+                let theirs = drawing::place_line(book, first, place, Role::Comparator);
+                (Arc::clone(&theirs.label), vec![ours, theirs])
+            };
+            (each.map(panel).collect(), format!("{title_of_first}, {home} and each of the others"))
+        }
+    };
+    let most = panels.iter().map(|(_, lines)| lines.len()).max().unwrap_or(0);
+    let fault = if panels.len() < 2 {
+        let hint =
+            "name several measures in of=[…], groups in groups=[…] or places in compare=[…], or write kind=\"trend\"";
+        Some((format!("expected two small charts or more, found {}", panels.len()), hint))
+    } else if panels.len() > MOST_PANELS {
+        let message = format!("expected at most {MOST_PANELS} small charts, found {}", panels.len());
+        Some((message, "name fewer, or write kind=\"comparison\" for one year of many places"))
+    } else if most > MOST_SERIES {
+        let message = format!("expected at most {MOST_SERIES} lines in each small chart, found {most}");
+        Some((message, "name fewer places in compare=[…]"))
+    } else {
+        None
+    };
+    if let Some((message, hint)) = fault {
+        page.findings.push(call.fault(code::CHART, message).hint(hint));
+        return None;
+    }
+    for (_, lines) in &panels {
+        let (slug, _) = book.known(lines[0].subject.measure);
+        if drawing::years(book, &lines[..1], Some(first.period)).is_empty() {
+            let whereabouts = book.whereabouts(&lines[0].subject);
+            let message = format!("expected observations of {slug} to draw, found none for {whereabouts}");
+            page.findings.push(call.fault(code::NO_OBSERVATION, message).hint("take it out of the list"));
+            return None;
+        }
+    }
+    let chart = drawing::multiples(book, &panels, |years| format!("{what}, {years}"), Some(first.period));
     nothing_to_draw(call, first, chart, page)
 }
 

@@ -1,5 +1,6 @@
 //! The functions that authors call in content, one a file, and the list of them.
 
+mod actions;
 mod change;
 mod chart;
 mod condition;
@@ -7,12 +8,15 @@ mod download;
 mod fact;
 mod gap;
 mod image;
+mod judgements;
 mod key_figures;
 mod note;
 mod policy;
 mod rank;
 mod ratings;
+mod recommendations;
 mod table;
+mod timeline;
 mod value;
 
 use std::sync::Arc;
@@ -76,9 +80,13 @@ pub(super) const FUNCTIONS: &[Function] = &[
     note::NOTE,
     policy::POLICY,
     ratings::RATINGS,
+    actions::ACTIONS,
     fact::FACT,
     image::IMAGE,
     download::DOWNLOAD,
+    judgements::JUDGEMENTS,
+    recommendations::RECOMMENDATIONS,
+    timeline::TIMELINE,
 ];
 
 /// Their names.
@@ -98,9 +106,13 @@ pub(super) const NAMES: &[&str] = &[
     "note",
     "policy",
     "ratings",
+    "actions",
     "fact",
     "image",
     "download",
+    "judgements",
+    "recommendations",
+    "timeline",
 ];
 
 /// The function of that name.

@@ -96,7 +96,7 @@ pub(super) fn load(
 }
 
 /// The texts of the YAML files of a folder, in the order of their names.
-fn files(world: &dyn World, folder: &str, findings: &mut Findings) -> Vec<Arc<Source>> {
+pub(super) fn files(world: &dyn World, folder: &str, findings: &mut Findings) -> Vec<Arc<Source>> {
     let folder = SitePath::new(folder).expect("a path");
     let paths = match world.list(&folder) {
         Ok(paths) => paths,

@@ -11,7 +11,7 @@ pub mod table;
 
 use std::collections::BTreeSet;
 
-use crate::document::Edition;
+use crate::document::{Edition, page_folder};
 use crate::tree::Tree;
 use crate::vocabulary::SitePath;
 
@@ -58,11 +58,7 @@ impl Place<'_> {
 
 /// The folder in which a page's own files stand: `2016-17/key-stage-2.html` has `2016-17/key-stage-2`.
 pub fn folder(page: &SitePath) -> SitePath {
-    if page.name() == "index.html" {
-        return page.parent();
-    }
-    let end = page.as_str().strip_suffix(".html").unwrap_or(page.as_str());
-    SitePath::new(end).unwrap_or_else(|| page.parent())
+    page_folder(page)
 }
 
 /// A number of bytes as readers say it: `812 bytes`, `23 KB`, `1.4 MB`.

@@ -1,11 +1,10 @@
 //! A table as HTML: caption first, headings with their scope, numbers aligned on the decimal, shorthand explained beside it.
 
-use crate::document::{Cell, Row, Table, plain_text};
+use crate::document::{Cell, Row, Table, plain_text, table_file};
 use crate::figures::published::{Mark, Symbol};
 use crate::vocabulary::SitePath;
 
 use super::blocks::Writer;
-use super::folder;
 
 /// How wide a table may be before it gets a box that scrolls, in characters: what a screen of 320 pixels holds.
 const NARROW: usize = 28;
@@ -21,7 +20,7 @@ fn anchor(number: usize) -> String {
 /// The file of the page's table `number`, counted from 1; nothing when the table holds no figures.
 pub fn file(page: &SitePath, table: &Table, number: usize) -> Option<SitePath> {
     let figures = table.columns.iter().any(|column| column.numeric) && !table.rows.is_empty();
-    figures.then(|| folder(page).join(&format!("table-{number}.csv"))).flatten()
+    figures.then(|| table_file(page, number)).flatten()
 }
 
 /// Writes a table of its own, with notes, source and file below it.

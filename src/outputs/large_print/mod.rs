@@ -14,7 +14,7 @@ use serde::Serialize;
 use super::html::blocks::Writer;
 use super::html::{Large, Place, link};
 use super::screen::shell::{Shell, asset};
-use super::screen::style;
+use super::screen::{search, style};
 use super::{Made, put};
 use crate::diagnostic::{Checked, Diagnostic, Findings};
 use crate::document::{Page, PageKind, Site};
@@ -85,7 +85,10 @@ pub fn render(site: &Site, theme: &Theme, before: &Made) -> Checked<Made> {
                 };
                 let content = content.get_or_insert_with(|| {
                     let mut writer = Writer::new(&place);
-                    writer.blocks(&page.body);
+                    match page.kind {
+                        PageKind::Search => search::page(&mut writer, &page.body),
+                        _ => writer.blocks(&page.body),
+                    }
                     writer.out
                 });
                 let mut context = shell.context(site, page, &place);
@@ -101,7 +104,8 @@ pub fn render(site: &Site, theme: &Theme, before: &Made) -> Checked<Made> {
                 context.insert("standard", &to(&page.path));
                 context.insert("stylesheet", &asset("large-print.css").map(|path| to(&path)));
                 let script = asset("large-print.js").filter(|_| !theme.large_script.is_empty());
-                context.insert("scripts", &script.iter().map(to).collect::<Vec<_>>());
+                let own: &[SitePath] = if page.kind == PageKind::Search { &shell.search } else { &[] };
+                context.insert("scripts", &script.iter().chain(own).map(to).collect::<Vec<_>>());
                 all.push((path.clone(), shell.wrap_in(PAGE, context, content)));
             }
             all

@@ -1,4 +1,5 @@
-//! What only a site that knows its address can have: the sitemap for search engines and the feed of its reports.
+//! What only a site that knows its address can have: the sitemap for search engines, and the feed of its reports and of
+//! what was corrected in them.
 
 use crate::document::{Page, PageKind, Report, Site, Status};
 use crate::outputs::html::{escape, link};
@@ -20,7 +21,7 @@ pub fn files(site: &Site, address: &str) -> Vec<(SitePath, String)> {
 
 /// Whether there is anything that a feed could tell.
 pub fn has_feed(site: &Site) -> bool {
-    site.facts.address.is_some() && out(site).next().is_some()
+    site.facts.address.is_some() && (out(site).next().is_some() || !site.corrections.is_empty())
 }
 
 /// The address of a page on the web.
@@ -42,7 +43,13 @@ pub fn report_of<'a>(site: &'a Site, page: &Page) -> Option<&'a Report> {
     match page.kind {
         PageKind::Report(at) | PageKind::Topic(at) => site.reports.get(at),
         PageKind::Front => site.reports.get(site.facts.front),
-        PageKind::Measure | PageKind::Measures | PageKind::Archive | PageKind::Plain | PageKind::NotFound => None,
+        PageKind::Measure
+        | PageKind::Measures
+        | PageKind::Archive
+        | PageKind::About
+        | PageKind::Search
+        | PageKind::Plain
+        | PageKind::NotFound => None,
     }
 }
 
@@ -77,7 +84,8 @@ fn feed(site: &Site, address: &str) -> String {
     text.push_str(" xml:lang=\"");
     escape::attribute(&mut text, site.facts.language.as_str());
     text.push_str("\">\n");
-    let newest = out(site).map(|(_, day, _)| day).max().unwrap_or_default();
+    let days = site.corrections.iter().map(|correction| correction.day.to_string());
+    let newest = out(site).map(|(_, day, _)| day.to_owned()).chain(days).max().unwrap_or_default();
     element(&mut text, "title", &site.facts.title);
     element(&mut text, "id", address);
     element(&mut text, "updated", &format!("{newest}T00:00:00Z"));
@@ -96,6 +104,18 @@ fn feed(site: &Site, address: &str) -> String {
         if let Some(description) = &front.description {
             element(&mut text, "summary", description);
         }
+        text.push_str("</entry>\n");
+    }
+    for correction in &site.corrections {
+        let (list, id) = &correction.listed;
+        let page = format!("{}#{id}", on_the_web(site, address, list));
+        let about = correction.page.as_ref().map_or(&site.facts.title, |(_, title)| title);
+        text.push_str("<entry>\n");
+        element(&mut text, "title", &format!("{}: {about}", correction.kind.word()));
+        element(&mut text, "id", &page);
+        element(&mut text, "updated", &format!("{}T00:00:00Z", correction.day));
+        link_element(&mut text, "alternate", &page);
+        element(&mut text, "summary", &correction.text);
         text.push_str("</entry>\n");
     }
     text.push_str("</feed>\n");

@@ -1,8 +1,12 @@
 //! The website: a page of HTML for each page of the site, one stylesheet, and the files to take away.
 
+mod dataset;
 mod feed;
+pub(in crate::outputs) mod search;
 pub(in crate::outputs) mod shell;
 pub(in crate::outputs) mod style;
+mod template_faults;
+mod words;
 
 use std::sync::Arc;
 
@@ -23,6 +27,9 @@ pub fn render(site: &Site, theme: &Theme, before: &Made) -> Checked<Made> {
     let mut findings = Findings::new();
     let mut tree = Tree::default();
     assets(theme, &mut tree, &mut findings);
+    if let Some((path, text)) = search::index(site) {
+        put(&mut tree, path, text.into_bytes(), &mut findings);
+    }
     if let Some(address) = site.facts.address.as_deref() {
         for (path, text) in feed::files(site, address) {
             put(&mut tree, path, text.into_bytes(), &mut findings);
@@ -61,10 +68,12 @@ fn render_page(site: &Site, page: &Page, shell: &shell::Shell, before: &Made) ->
     let mut writer = Writer::new(&place);
     match page.kind {
         PageKind::Front | PageKind::Report(_) => cycle::first_page(&mut writer, &page.body),
+        PageKind::Search => search::page(&mut writer, &page.body),
         PageKind::Topic(_)
         | PageKind::Measure
         | PageKind::Measures
         | PageKind::Archive
+        | PageKind::About
         | PageKind::Plain
         | PageKind::NotFound => writer.blocks(&page.body),
     }

@@ -5,15 +5,18 @@ use std::fmt::Write;
 use crate::charts;
 use crate::source::theme::Theme;
 
-/// The end of a token's name that makes it one of the dark scheme.
+/// The ends of a token's name that make it one of the dark scheme, or of screens as wide as a desk's.
 const DARK: &str = "-dark";
+const WIDE: &str = "-wide";
 
 /// The stylesheet of a theme.
 pub fn stylesheet(theme: &Theme) -> String {
     let mut style = String::from(":root{");
-    tokens(&mut style, theme, |name| (!name.ends_with(DARK)).then_some(name));
+    tokens(&mut style, theme, |name| (!name.ends_with(DARK) && !name.ends_with(WIDE)).then_some(name));
     style.push_str("}\n@media screen and (prefers-color-scheme:dark){:root{");
     tokens(&mut style, theme, |name| name.strip_suffix(DARK));
+    style.push_str("}}\n@media (min-width:48em){:root{");
+    tokens(&mut style, theme, |name| name.strip_suffix(WIDE));
     style.push_str("}}\n");
     condense(&mut style, charts::STYLE);
     condense(&mut style, &theme.style);

@@ -40,6 +40,8 @@ pub enum Shape {
     Date,
     /// A day, or a day and a time.
     Moment,
+    /// A day, or as much of it as is known: 2017-07-14, 2017-07, 2017.
+    When,
     /// A year in any of its forms: 2016/17, 2016-17, 2017.
     Year,
     /// A year written 2016/17.
@@ -224,6 +226,7 @@ impl Shape {
             | Shape::Flag
             | Shape::Date
             | Shape::Moment
+            | Shape::When
             | Shape::Year
             | Shape::AcademicYear
             | Shape::Url
@@ -247,6 +250,7 @@ impl Shape {
             Shape::Flag => "true or false".to_owned(),
             Shape::Date => "a date such as 2017-09-07".to_owned(),
             Shape::Moment => "a date such as 2017-09-07 or 2017-09-07T09:30".to_owned(),
+            Shape::When => "a day such as 2017-07-14, a month such as 2017-07 or a year".to_owned(),
             Shape::Year => "a year such as 2016/17, 2016-17 or 2017".to_owned(),
             Shape::AcademicYear => "an academic year such as 2016/17".to_owned(),
             Shape::Url => "an address that begins with https://".to_owned(),

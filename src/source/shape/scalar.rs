@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use crate::diagnostic::{Code, Diagnostic, Span, code, nearest};
-use crate::vocabulary::{AcademicYear, Language, Period, PeriodKind, SitePath, Slug};
+use crate::vocabulary::{AcademicYear, Language, Period, PeriodKind, SitePath, Slug, When};
 
 use super::Shape;
 use crate::source::node::{self, Text};
@@ -75,6 +75,15 @@ pub(super) fn fault(text: &Text, shape: &Shape) -> Option<Diagnostic> {
         Shape::Moment => match node::moment(said).map(|_| ()).or(node::date(said).map(|_| ())) {
             Some(()) => None,
             None => wrong(code::DATE, date_hint(said).filter(|_| open).or_else(day_hint)),
+        },
+        Shape::When => match When::parse(said) {
+            Some(_) => None,
+            None => wrong(
+                code::DATE,
+                date_hint(said)
+                    .filter(|_| open)
+                    .or_else(|| Some("write 2017-07-14, or 2017-07 or 2017 when no more is known".to_owned())),
+            ),
         },
         Shape::Year => {
             let known = PeriodKind::ALL.iter().any(|(_, kind)| Period::parse(*kind, said).is_some());

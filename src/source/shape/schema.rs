@@ -43,6 +43,11 @@ fn of(shape: &Shape) -> Map<String, Value> {
         Shape::Moment => {
             json!({ "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}(T([01][0-9]|2[0-3]):[0-5][0-9])?$" })
         }
+        Shape::When => json!({ "anyOf": [
+            { "type": "integer", "minimum": 1900, "maximum": 2099 },
+            { "type": "string", "pattern": "^(19|20)[0-9]{2}(-(0[1-9]|1[0-2]))?$" },
+            { "type": "string", "pattern": "^(19|20)", "format": "date" },
+        ] }),
         // A bare 2017 is a number to YAML.
         Shape::Year => {
             json!({ "type": ["string", "integer"], "pattern": &*YEARS, "minimum": 1900, "maximum": 2099 })

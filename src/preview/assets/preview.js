@@ -1,0 +1,276 @@
+// The preview in the browser: hears what is new, and puts it into the page where it stands.
+// Served by `multum serve` alone, and never a part of a site.
+"use strict";
+
+(() => {
+  const own = "/.multum/";
+  const bar = document.getElementById("multum-preview");
+  if (!bar) return;
+  const status = bar.querySelector(".multum-status");
+  let { instance, version } = bar.dataset;
+  version = Number(version);
+  let source = null;
+  let lost = null;
+  let busy = Promise.resolve();
+  let shownFaults = "";
+
+  const address = () => location.pathname + location.search;
+  const page = () => bar.dataset.page;
+
+  // Says something in the bar, politely: a screen reader reads it when it has done with what it is reading.
+  const say = (words) => {
+    if (status.textContent !== words) status.textContent = words;
+  };
+
+  const get = async (path) => {
+    const answer = await fetch(path, { headers: { "X-Multum": "preview" }, cache: "no-store" });
+    return { answer, text: await answer.text() };
+  };
+
+  // ---- the page
+
+  const isOurs = (node) => node.nodeType === 1 && (node.id === "multum-preview" || node.hasAttribute("data-multum-made"));
+
+  // Puts the new page in place of the old one where the two differ. What the reader has opened stays open, what has
+  // focus keeps it, and the page stays where it was scrolled to.
+  const patch = (text) => {
+    const fresh = new DOMParser().parseFromString(text, "text/html");
+    const theirs = fresh.getElementById("multum-preview");
+    if (!theirs || theirs.dataset.page !== page()) return location.reload();
+    const scripts = (tree) => [...tree.querySelectorAll("script[src]:not([data-multum-preview])")].map((one) => one.getAttribute("src")).join("\n");
+    if (scripts(fresh) !== scripts(document)) return location.reload();
+    const { scrollX, scrollY } = window;
+    for (const name of fresh.documentElement.getAttributeNames()) {
+      document.documentElement.setAttribute(name, fresh.documentElement.getAttribute(name));
+    }
+    Idiomorph.morph(document.head, fresh.head, { head: { style: "morph" }, morphStyle: "innerHTML", callbacks: { beforeNodeRemoved: kept, beforeNodeAdded: styled } });
+    for (const link of [...document.body.children].filter((node) => node.hasAttribute("data-multum-made"))) fresh.body.prepend(link.cloneNode(true));
+    Idiomorph.morph(document.body, fresh.body, {
+      morphStyle: "outerHTML",
+      restoreFocus: true,
+      callbacks: {
+        beforeNodeMorphed: (old) => !isOurs(old),
+        beforeNodeRemoved: (old) => !isOurs(old),
+        beforeAttributeUpdated: (name, node) => !(name === "open" && node.nodeName === "DETAILS"),
+      },
+    });
+    if (window.scrollY !== scrollY) window.scrollTo(scrollX, scrollY);
+    document.dispatchEvent(new CustomEvent("multum:patched"));
+  };
+  // A stylesheet that was swapped has another address than the page says, and is the same.
+  const kept = (node) => !(node.nodeType === 1 && node.matches("link[data-multum-swapped]"));
+  const styled = (node) =>
+    !(node.nodeType === 1 && node.matches("link[rel=stylesheet]") && document.head.querySelector(`link[data-multum-swapped="${CSS.escape(node.getAttribute("href"))}"]`));
+
+  const refresh = async () => {
+    const { answer, text } = await get(address());
+    if (answer.headers.get("X-Multum-Page") === page()) patch(text);
+    else location.reload();
+  };
+
+  // Gives a stylesheet its new rules without reloading the page: the new one is put in, and the old one taken out when it is there.
+  const swapStyles = (paths) => {
+    for (const link of document.querySelectorAll("link[rel=stylesheet]")) {
+      const at = new URL(link.href);
+      if (!paths.has(decodeURIComponent(at.pathname.slice(1)))) continue;
+      const next = link.cloneNode();
+      next.dataset.multumSwapped = link.dataset.multumSwapped ?? link.getAttribute("href");
+      at.searchParams.set("version", version);
+      next.href = at.href;
+      const done = () => link.remove();
+      next.addEventListener("load", done);
+      next.addEventListener("error", done);
+      link.after(next);
+    }
+  };
+
+  const swapPictures = (paths) => {
+    for (const image of document.querySelectorAll("img[src]")) {
+      const at = new URL(image.src);
+      if (!paths.has(decodeURIComponent(at.pathname.slice(1)))) continue;
+      at.searchParams.set("version", version);
+      image.src = at.href;
+    }
+  };
+
+  const usesScript = (paths) =>
+    [...document.querySelectorAll("script[src]")].some((script) => paths.has(decodeURIComponent(new URL(script.src).pathname.slice(1))));
+
+  // ---- the panels
+
+  let faults = null;
+  let panel = null;
+
+  const make = (id, label, onClose) => {
+    const section = document.createElement("section");
+    section.id = id;
+    section.className = "multum-panel";
+    section.tabIndex = -1;
+    section.setAttribute("aria-label", label);
+    section.dataset.multumMade = "";
+    const close = document.createElement("button");
+    close.type = "button";
+    close.className = "multum-close";
+    close.textContent = "Close";
+    close.addEventListener("click", onClose);
+    const content = document.createElement("div");
+    content.className = "multum-content";
+    content.tabIndex = 0;
+    content.setAttribute("role", "group");
+    content.setAttribute("aria-label", label);
+    section.append(close, content);
+    section.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") onClose();
+    });
+    bar.after(section);
+    return section;
+  };
+
+  const showFaults = async (broken) => {
+    const { text } = await get(own + "faults");
+    if (!broken && !text) return hideFaults();
+    if (text === shownFaults) return;
+    shownFaults = text;
+    if (!faults) faults = make("multum-faults", "What is wrong", dismissFaults);
+    const content = faults.querySelector(".multum-content");
+    const hadFocus = faults.contains(document.activeElement);
+    // The fragment is escaped where it is made.
+    content.innerHTML = text;
+    faults.hidden = false;
+    if (hadFocus) faults.focus();
+  };
+  const hideFaults = () => {
+    const hadFocus = faults?.contains(document.activeElement);
+    faults?.remove();
+    faults = null;
+    shownFaults = "";
+    again.hidden = true;
+    if (hadFocus) focusPage();
+  };
+  const dismissFaults = () => {
+    if (faults) faults.hidden = true;
+    again.hidden = false;
+    again.focus();
+  };
+  const focusPage = () => (document.getElementById("main") ?? document.body).focus({ preventScroll: true });
+
+  const again = document.createElement("button");
+  again.type = "button";
+  again.className = "multum-again";
+  again.textContent = "Show what is wrong";
+  again.hidden = true;
+  again.addEventListener("click", () => {
+    if (!faults) return;
+    faults.hidden = false;
+    again.hidden = true;
+    faults.focus();
+  });
+  status.after(again);
+
+  const opener = bar.querySelector("[data-panel]");
+  const fillPanel = async () => {
+    const { text } = await get(`${own}panel?page=${encodeURIComponent(page())}&part=1`);
+    if (!panel) return;
+    const content = panel.querySelector(".multum-content");
+    const open = new Set([...content.querySelectorAll("details[open]")].map((one) => one.id));
+    const scroll = content.scrollTop;
+    const focused = document.activeElement && content.contains(document.activeElement) ? document.activeElement.id : null;
+    content.innerHTML = text;
+    for (const id of open) document.getElementById(id)?.setAttribute("open", "");
+    if (focused) document.getElementById(focused)?.focus();
+    content.scrollTop = scroll;
+  };
+  const closePanel = () => {
+    panel?.remove();
+    panel = null;
+    document.documentElement.removeAttribute("data-multum-panel");
+    opener.setAttribute("aria-expanded", "false");
+    opener.focus();
+    sessionStorage.removeItem("multum-panel");
+  };
+  const openPanel = async (takeFocus) => {
+    panel = make("multum-panel", "About this page", closePanel);
+    document.documentElement.dataset.multumPanel = "";
+    opener.setAttribute("aria-expanded", "true");
+    sessionStorage.setItem("multum-panel", "open");
+    await fillPanel();
+    if (takeFocus) panel?.focus();
+  };
+  if (opener) {
+    opener.setAttribute("role", "button");
+    opener.setAttribute("aria-expanded", "false");
+    opener.addEventListener("click", (event) => {
+      event.preventDefault();
+      if (panel) closePanel();
+      else openPanel(true);
+    });
+    opener.addEventListener("keydown", (event) => {
+      if (event.key !== " ") return;
+      event.preventDefault();
+      opener.click();
+    });
+  }
+
+  // ---- the messages
+
+  const counted = (number, one, many) => `${number} ${number === 1 ? one : many}`;
+
+  const hear = async (event) => {
+    const news = JSON.parse(event.data);
+    const [sender] = event.lastEventId.split(" ");
+    const stranger = sender !== instance;
+    instance = sender;
+    version = news.version;
+    const changed = news.changed === null ? null : new Set(news.changed);
+    if (stranger || changed === null || changed.has(page()) || news.generation === null || bar.dataset.waiting !== undefined) {
+      if (news.generation !== null) await refresh();
+    }
+    const files = changed ?? new Set();
+    if (usesScript(files)) return location.reload();
+    swapStyles(files);
+    swapPictures(files);
+    await showFaults(news.broken);
+    if (news.broken) {
+      const kept = news.generation === null ? "There is no page to show yet" : "The page is as it was before";
+      say(`${counted(news.errors, "error", "errors")}. ${kept}.`);
+    } else if (news.errors + news.warnings > 0) {
+      const parts = [];
+      if (news.errors > 0) parts.push(counted(news.errors, "error", "errors"));
+      if (news.warnings > 0) parts.push(counted(news.warnings, "warning", "warnings"));
+      say(`Up to date, with ${parts.join(" and ")} in the site.`);
+    } else {
+      say("Up to date.");
+    }
+    if (panel) await fillPanel();
+    bar.dataset.version = String(version);
+    document.dispatchEvent(new CustomEvent("multum:heard", { detail: news }));
+  };
+
+  const connect = () => {
+    if (source && source.readyState !== EventSource.CLOSED) return;
+    source = new EventSource(`${own}events?instance=${encodeURIComponent(instance)}&version=${version}`);
+    source.addEventListener("message", (event) => {
+      clearTimeout(lost);
+      lost = null;
+      // One after the other: a page must not be patched by an older message last.
+      busy = busy.then(() => hear(event)).catch(() => {});
+    });
+    source.addEventListener("error", () => {
+      lost ??= setTimeout(() => say("The preview has ended or can’t be reached. It is tried again."), 1500);
+      if (source.readyState === EventSource.CLOSED) setTimeout(connect, 1000);
+    });
+  };
+  const disconnect = () => {
+    source?.close();
+    source = null;
+  };
+
+  // A browser opens six connections to an address at most, so a page that nobody sees gives its own back, and asks for
+  // what it has missed when it is seen again.
+  document.addEventListener("visibilitychange", () => (document.hidden ? disconnect() : connect()));
+  window.addEventListener("pageshow", (event) => event.persisted && connect());
+  window.addEventListener("pagehide", disconnect);
+  window.addEventListener("online", connect);
+  if (!document.hidden) connect();
+  if (opener && sessionStorage.getItem("multum-panel")) openPanel(false);
+})();
