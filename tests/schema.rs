@@ -14,6 +14,11 @@ use serde_json::{Map, Number, Value, json};
 /// Documents that are sound, by the kind of file.
 const GOOD: &[(&str, &str)] = &[
     (
+        "actions",
+        "year: 2017/18\nsource: { publisher: A council, title: A plan }\npriorities:\n  gaps:\n    title: Narrower gaps\n    actions:\n      \
+         - { text: Do it., who: Officer, by: No date given, moves: { measure: reading, group: boys }, progress: done, as_of: 2017-09, evidence: It was done. }\n",
+    ),
+    (
         "criteria",
         r##"title: Settings
 one: setting
@@ -113,6 +118,10 @@ providers:
 
 /// Documents that both refuse, by the kind of file. What a mutation below can make stands here once or not at all.
 const BAD: &[(&str, &str)] = &[
+    (
+        "actions",
+        "year: 2017/18\nsource: { publisher: A council, title: A plan }\npriorities: { gaps: { title: Gaps, actions: [{ text: Do it., who: Officer, by: Soon, progress: half }] } }\n",
+    ),
     ("criteria", "title: Schools\n"),
     (
         "assessments",

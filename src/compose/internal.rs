@@ -55,6 +55,8 @@ pub fn internal(config: &Config, evidence: Evidence, release: Release, right: &I
     facts.title = format!("Priorities of {}, internal", edition.place);
     facts.notice = Some(WATERMARK.to_owned());
     facts.internal = true;
+    // Under no licence does it go to anybody.
+    facts.licence = None;
     // Without an address there is no sitemap, no feed and nothing for search engines.
     facts.address = None;
     let files = vec![ContentFile { path: list_path(), bytes: Arc::from(list(&lines).into_bytes()) }];
@@ -262,8 +264,8 @@ impl Edition<'_> {
             Cell::Words(rating.map_or_else(|| words("Not rated"), |rating| vec![Inline::Rating(rating)]))
         };
         let mut rows = vec![Row {
-            heading: words("Overall"),
-            ours: true,
+            heading: vec![Inline::Strong(words("Overall"))],
+            ours: false,
             cells: past.iter().map(|(_, assessment)| cell(Some(assessment.rating()))).collect(),
         }];
         rows.extend(line.scheme.areas.values().enumerate().map(|(at, area)| Row {

@@ -1,14 +1,15 @@
 //! Criteria, rules and counts of ratings as blocks. Nothing here has seen an assessment: counts come from the release, and
 //! of a provider that is named there is its rating, the rule and the areas.
 
+use crate::charts::{self, Chart, Content, Share, SharedRow};
 use crate::diagnostic::Span;
-use crate::document::{Block, Cell, Column, FigureText, Inline, Row, Table, Target};
+use crate::document::{Block, Cell, ChartFigure, Column, FigureText, Inline, Row, Table, Target, chart_table};
 use crate::evidence::prioritisation::assessments::Term;
 use crate::evidence::prioritisation::counts::Part;
 use crate::evidence::prioritisation::scheme::{Scheme, Source};
 use crate::figures::GeographyId;
 use crate::figures::published::{Absent, Difference, Published, Quantity, Symbol};
-use crate::vocabulary::{AcademicYear, Rating, date_in_words};
+use crate::vocabulary::{AcademicYear, Polarity, Rating, Slug, Unit, date_in_words};
 
 use super::book::{Book, lower_first, upper_first};
 
@@ -162,10 +163,7 @@ pub(super) fn counts(book: &Book, scheme: &Scheme, reviewed: &Reviewed) -> Block
         ours: false,
         cells: parts
             .iter()
-            .map(|(_, _, all)| Cell::Figure {
-                number: Quantity::rounded((*all).into(), crate::vocabulary::Unit::Count, 0),
-                mark: None,
-            })
+            .map(|(_, _, all)| Cell::Figure { number: Quantity::rounded((*all).into(), Unit::Count, 0), mark: None })
             .collect(),
     });
     let columns = parts.iter().map(|(_, title, _)| number_column(title, "number")).collect();
@@ -238,6 +236,49 @@ pub(super) fn change(book: &Book, scheme: &Scheme, reviewed: &Reviewed) -> Optio
         reviewed.year
     );
     Some(table(book, scheme, reviewed, caption, columns, rows))
+}
+
+/// The shares as bars: each phase, beneath it the same review of the year before.
+pub(super) fn chart(book: &Book, scheme: &Scheme, reviewed: &Reviewed, number: usize) -> Block {
+    let before = reviewed.year.start().checked_sub(1).map(AcademicYear::starting);
+    let mut rows = Vec::new();
+    for (part, title, _) in parts(book, scheme, reviewed, reviewed.year) {
+        let was = before.filter(|year| parts(book, scheme, reviewed, *year).iter().any(|(other, ..)| *other == part));
+        for year in [Some(reviewed.year), was].into_iter().flatten() {
+            rows.push(SharedRow {
+                label: format!("{title}, {year}").into(),
+                parts: Rating::ALL.map(|rating| share(book, reviewed, part, year, rating)),
+            });
+        }
+    }
+    let notice = book.evidence.prioritisation.counts.notice(reviewed.scheme);
+    let title = format!("Ratings of {}, {}", scheme.many, reviewed.in_words());
+    let title = if notice.is_some() { format!("Illustrative: {}", lower_first(&title)) } else { title };
+    let place = book.evidence.geography_title(reviewed.geography);
+    let chart = Chart {
+        measure: Slug::from_title(&format!("ratings-of-{}", scheme.name)),
+        title: format!("{title}, {place}"),
+        headline: None,
+        unit: Unit::Percent,
+        polarity: Polarity::Neither,
+        content: Content::Share(Share { rows }),
+    };
+    let mut notes: Vec<String> = notice.iter().map(ToString::to_string).collect();
+    notes.extend(charts::notes(&chart));
+    let mut table = chart_table(&chart);
+    if notice.is_some() {
+        table.corner = format!("{} (illustrative)", table.corner);
+    }
+    Block::Chart(Box::new(ChartFigure {
+        id: format!("figure-{number}"),
+        number,
+        summary: charts::summary(&chart),
+        table,
+        source: vec![Inline::Text(format!("Reviews of the council, by the criteria of: {}", scheme.source.title))],
+        notes,
+        measure_page: None,
+        chart,
+    }))
 }
 
 /// The providers that agreed to be named, each with the rule and the areas that decided, and what it says of it.

@@ -3,7 +3,7 @@
 use super::{Act, Composition, Function, GEOGRAPHY, needed, optional};
 use crate::compose::call::Call;
 use crate::compose::ratings::{self, Reviewed};
-use crate::diagnostic::{code, nearest};
+use crate::diagnostic::{Diagnostic, code, nearest};
 use crate::document::Block;
 use crate::document::markdown::Resolved;
 use crate::evidence::prioritisation::assessments::Term;
@@ -32,10 +32,11 @@ enum Show {
     Counts,
     Shares,
     Change,
+    Chart,
     Named,
 }
 
-const SHOW: [(&str, Show); 8] = [
+const SHOW: [(&str, Show); 9] = [
     ("rules", Show::Rules),
     ("criteria", Show::Criteria),
     ("leads-to", Show::LeadsTo),
@@ -43,6 +44,7 @@ const SHOW: [(&str, Show); 8] = [
     ("counts", Show::Counts),
     ("shares", Show::Shares),
     ("change", Show::Change),
+    ("chart", Show::Chart),
     ("named", Show::Named),
 ];
 
@@ -73,7 +75,7 @@ fn show(call: &Call, page: &mut Composition<'_>) -> Resolved {
                 return Resolved::Nothing;
             }
         },
-        Show::Counts | Show::Shares | Show::Change | Show::Named => {
+        Show::Counts | Show::Shares | Show::Change | Show::Chart | Show::Named => {
             let Some(reviewed) = reviewed(call, page, at, scheme) else { return Resolved::Nothing };
             if let Some(notice) = page.book.evidence.prioritisation.counts.notice(at)
                 && !page.notices.contains(notice)
@@ -95,10 +97,14 @@ fn show(call: &Call, page: &mut Composition<'_>) -> Resolved {
     Resolved::Blocks("ratings()", blocks)
 }
 
-fn counted(what: Show, page: &Composition<'_>, scheme: &Scheme, reviewed: &Reviewed) -> Option<Vec<Block>> {
+fn counted(what: Show, page: &mut Composition<'_>, scheme: &Scheme, reviewed: &Reviewed) -> Option<Vec<Block>> {
     match what {
         Show::Shares => Some(vec![ratings::shares(page.book, scheme, reviewed)]),
         Show::Change => ratings::change(page.book, scheme, reviewed).map(|table| vec![table]),
+        Show::Chart => {
+            page.charts += 1;
+            Some(vec![ratings::chart(page.book, scheme, reviewed, page.charts)])
+        }
         Show::Named => Some(ratings::named(page.book, scheme, reviewed)),
         _ => Some(vec![ratings::counts(page.book, scheme, reviewed)]),
     }
@@ -137,6 +143,13 @@ fn reviewed(call: &Call, page: &mut Composition<'_>, at: usize, scheme: &Scheme)
         true => call.word("term", &Term::ALL, &mut page.findings)?,
         false => terms.last().copied().unwrap_or(Term::Summer),
     };
+    if page.book.evidence.prioritisation.counts.tables() == 0 {
+        // Without the confidential folder a site can still be built to be looked at.
+        let message = format!("expected reviews of {}, found none at all: how many there are is left out", scheme.many);
+        let fault = Diagnostic::warning(code::NO_OBSERVATION, &call.at, message);
+        page.findings.push(fault.hint("build where the confidential folder is, or add the assessments to it"));
+        return None;
+    }
     if !terms.contains(&term) {
         let known = match terms.as_slice() {
             [] => "add the assessments, which stand in prioritisation/ of the confidential folder".to_owned(),

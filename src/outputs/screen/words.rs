@@ -221,6 +221,10 @@ pub fn navigation(site: &Site) -> Vec<(String, SitePath)> {
 
 /// The footer's links: pages about the site, then pages of no report that stand at its top.
 pub fn footer(site: &Site) -> Vec<(String, SitePath)> {
+    if site.facts.internal {
+        // Its first page leads to every scorecard.
+        return Vec::new();
+    }
     let about = site.pages.iter().filter(|page| page.kind == PageKind::About);
     let plain = site.pages.iter().filter(|page| page.kind == PageKind::Plain && page.breadcrumbs.len() <= 1);
     about.chain(plain).map(|page| (page.title.clone(), page.path.clone())).collect()
