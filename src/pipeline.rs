@@ -51,12 +51,14 @@ pub struct Options {
     pub outputs: Option<Vec<&'static str>>,
     /// Whether the internal edition is made, in place of the public site.
     pub internal: bool,
+    /// Whether each page is its main content alone, for a content management system.
+    pub fragment: bool,
 }
 
 impl Default for Options {
     /// The published site in every edition.
     fn default() -> Options {
-        Options { drafts: Drafts::Out, outputs: None, internal: false }
+        Options { drafts: Drafts::Out, outputs: None, fragment: false, internal: false }
     }
 }
 
@@ -91,14 +93,18 @@ fn stages(world: &dyn World, options: &Options, memo: &Memo, findings: &mut Find
     };
     // Pages made from faulty data would only add faults that are none.
     let theme = theme.filter(|_| !findings.has_errors())?;
-    let Made { mut tree, editions } = outputs::render(&site, &theme, options.outputs.as_deref()).gather(findings);
+    let made = outputs::render(&site, &theme, options.outputs.as_deref()).gather(findings);
     if findings.has_errors() {
         return None;
     }
-    tree.set_internal(site.facts.internal);
     // No error has come so far, so it is warnings that are weighed with what the checks find.
-    findings.extend(checks::run(&site, &tree));
+    findings.extend(checks::run(&site, &made.tree));
     *findings = weighed(std::mem::take(findings), &config);
+    // The checks ask for titles, headings and ways between whole pages, so a fragment is made of a site that has passed them.
+    let tree = options.fragment.then(|| outputs::fragment::of(&site, &theme, &made).gather(findings));
+    let Made { tree: website, editions } = made;
+    let mut tree = tree.unwrap_or(website);
+    tree.set_internal(site.facts.internal);
     Some(Built { site, theme, tree, editions })
 }
 

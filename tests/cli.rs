@@ -219,6 +219,48 @@ fn drafts_are_built_when_they_are_asked_for() {
 }
 
 #[test]
+fn a_fragment_is_the_main_content_alone_with_a_stylesheet_that_keeps_to_it() {
+    let folder = site();
+    let said = multum(folder.path(), &["build", "--site", "my-review", "--fragment", "--out", "fragments"]);
+    said.ends(0);
+    let told = "Each page is its main content alone; fragments/fragments.json lists them with their titles.\n";
+    assert!(said.out.ends_with(told), "{}", said.out);
+    let read = |file: &str| fs::read_to_string(folder.path().join("fragments").join(file)).expect(file);
+    let list: serde_json::Value = serde_json::from_str(&read("fragments.json")).expect("JSON");
+    let list = list.as_array().expect("a list");
+    assert!(list.len() > 5 && list.iter().any(|page| page["title"] == "All measures"));
+    let mut linked = 0;
+    for page in list {
+        let file = page["file"].as_str().expect("a file");
+        let text = read(file);
+        assert!(text.starts_with("<div class=\"multum\" lang=\"en-GB\" data-template=\""), "{file}");
+        for whole in ["<html", "<head", "<body", "<main", "<h1", "<header", "<footer", "<script", "<link"] {
+            assert!(!text.contains(whole), "{file} has {whole}");
+        }
+        assert!(text.contains("invented"), "{file} says what every page must say");
+        let ids: Vec<&str> = text.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        assert!(ids.iter().all(|id| id.starts_with("multum-")), "{file}: {ids:?}");
+        for anchor in text.split(" href=\"#").skip(1).filter_map(|rest| rest.split('"').next()) {
+            assert!(ids.contains(&anchor), "{file} has no {anchor}");
+            linked += 1;
+        }
+    }
+    assert!(linked > 5);
+    // Each rule keeps to the fragment; what only a whole page has is left out.
+    let style = read("assets/style.css");
+    let rules = style.lines().filter(|line| line.contains('{') && !line.starts_with('@'));
+    assert!(rules.clone().count() > 100);
+    for rule in rules {
+        let selectors = rule.split('{').next().unwrap_or_default();
+        assert!(selectors.contains(".multum"), "{rule}");
+    }
+    assert!(!style.contains("@page") && !style.contains("prefers-color-scheme"));
+    for left_out in ["404.html", "search/index.html"] {
+        assert!(!folder.path().join("fragments").join(left_out).exists(), "{left_out}");
+    }
+}
+
+#[test]
 fn a_folder_that_is_no_site_is_said_to_be_none() {
     let folder = folder();
     multum(folder.path(), &["build"]).ends(1).complains(

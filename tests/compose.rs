@@ -33,12 +33,12 @@ fn the_range_about_a_figure_has_columns_of_its_own_in_every_table_of_it() {
         .with("data/measures/own.yaml", own)
         .reading("{{ chart(of=\"absent\", kind=\"trend\", compare=[]) }}\n\n{{ table(of=\"absent\", compare=[]) }}\n")
         .build();
-    let tables: Vec<&Table> = page(outcome.site(), "2016-17/reading.html")
+    let tables: Vec<Table> = page(outcome.site(), "2016-17/reading.html")
         .body
         .iter()
         .filter_map(|block| match block {
-            Block::Chart(figure) => Some(&figure.table),
-            Block::Table(table) => Some(&**table),
+            Block::Chart(figure) => Some(figure.table()),
+            Block::Table(table) => Some(Table::clone(table)),
             _ => None,
         })
         .collect();
@@ -193,6 +193,36 @@ fn what_stands_alone_becomes_charts_tables_and_key_figures() {
 [note: Care]
 Mind this."
     );
+}
+
+#[test]
+fn two_years_and_small_charts_stand_side_by_side() {
+    let words = words_of(
+        "{{ chart(of=\"reading\", kind=\"slope\", compare=[\"england\"]) }}\n\n{{ chart(of=\"reading\", kind=\"slope\", since=\"2014/15\", groups=[\"all\"]) }}\n\n{{ chart(of=[\"reading\", \"absence\"], kind=\"multiples\", compare=[\"england\"]) }}\n\n{{ chart(of=\"reading\", kind=\"multiples\", compare=[\"statistical-neighbours\", \"england\"]) }}\n\n{{ chart(of=\"reading\", kind=\"multiples\", groups=[\"disadvantaged\", \"not-disadvantaged\"], compare=[\"england\"]) }}\n",
+    );
+    assert_eq!(
+        words,
+        "[chart 1: Pupils reaching the expected standard in reading, Northshire and others, 2015/16 to 2016/17]
+[chart 2: Pupils reaching the expected standard in reading, by group, Northshire, 2014/15 to 2016/17]
+[chart 3: Key stage 2, Northshire and others, 2014/15 to 2016/17]
+[chart 4: Pupils reaching the expected standard in reading, Northshire and each of the others, 2014/15 to 2016/17]
+[chart 5: Pupils reaching the expected standard in reading, by group, Northshire and others, 2015/16 to 2016/17]"
+    );
+}
+
+/// What may be true is not told of: the words must stand right before the figure and mean nothing else.
+#[test]
+fn change_words_that_agree_with_the_figure_or_speak_of_something_else_pass() {
+    for text in [
+        "Reading rose to {{ value(of=\"reading\") }}.",
+        "Reading rose, {{ change(of=\"reading\") }}.",
+        "After it fell to 50, reading was {{ value(of=\"reading\") }}.",
+        "Reading had not fallen to {{ value(of=\"reading\") }}.",
+        "Absence fell and reading was {{ value(of=\"reading\") }}.",
+        "Absence fell to {{ value(of=\"absence\") }}.",
+    ] {
+        assert!(!said_of(text).contains("contradiction"), "{text}: {}", said_of(text));
+    }
 }
 
 #[test]

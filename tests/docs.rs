@@ -1,5 +1,6 @@
 //! What the documents tell people to type is typed here, and does what they say.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -90,6 +91,56 @@ fn following_the_authors_guide_makes_the_pages_that_it_promises() {
 }
 
 #[test]
+fn the_web_teams_guide_makes_the_theme_that_it_shows_and_its_policy_is_the_pages_own() {
+    let folder = tempfile::tempdir().expect("a folder");
+    assert!(multum(folder.path(), &["new", "my-review"]).status.success());
+    let site = folder.path().join("my-review");
+    let guide = fs::read_to_string(repository().join("docs/web-team.md")).expect("the guide");
+    for (info, text) in blocks(&guide) {
+        if let Some(path) = word(&info, "file") {
+            let path = site.join(path);
+            fs::create_dir_all(path.parent().expect("a folder")).expect("it can be made");
+            fs::write(path, text).expect("it can be written");
+        }
+    }
+    let config = fs::read_to_string(site.join("site.toml")).expect("site.toml");
+    let themed: Vec<&str> = config.lines().filter(|line| !line.starts_with("theme")).collect();
+    fs::write(site.join("site.toml"), format!("theme = \"ours\"\n{}\n", themed.join("\n"))).expect("written");
+    let output = multum(&site, &["build"]);
+    assert!(output.status.success(), "{}", said(&output));
+    let page = fs::read_to_string(site.join("public/2024-25/index.html")).expect("a page");
+    for promised in [
+        "<img src=\"../assets/logo.svg\" alt=\"Example Council\"",
+        "<a href=\"https://www.example.gov.uk/accessibility\">",
+        "aria-label=\"Breadcrumb\"",
+    ] {
+        assert!(page.contains(promised), "{promised}");
+    }
+    assert!(site.join("public/assets/logo.svg").exists());
+    assert!(fs::read_to_string(site.join("public/assets/style.css")).expect("style").contains("--accent:#5b1f69;"));
+
+    // The header says what the page says, and who may frame it, which a page can't say.
+    let own = page.split("Content-Security-Policy\" content=\"").nth(1).and_then(|rest| rest.split('"').next());
+    let own: BTreeSet<&str> = own.expect("a policy").split("; ").collect();
+    let policies: Vec<&str> =
+        guide.split("default-src").skip(1).filter_map(|rest| rest.split(['"', '\n']).next()).collect();
+    assert_eq!(policies.len(), 4, "in general, nginx, Apache, IIS");
+    for policy in policies {
+        let policy = format!("default-src{policy}");
+        let said: BTreeSet<&str> = policy.split("; ").collect();
+        let more: Vec<&&str> = said.difference(&own).collect();
+        assert!(own.is_subset(&said) && more == [&"frame-ancestors 'none'"], "{policy}");
+    }
+
+    // The fragments are as the guide says.
+    assert!(multum(&site, &["build", "--fragment", "--out", "fragments"]).status.success());
+    let fragment = fs::read_to_string(site.join("fragments/2024-25/index.html")).expect("a fragment");
+    assert!(fragment.starts_with("<div class=\"multum\"") && !fragment.contains("<h1"));
+    let listed = fs::read_to_string(site.join("fragments/fragments.json")).expect("the list");
+    assert!(listed.contains("\"title\": \"All measures\""));
+}
+
+#[test]
 fn the_authors_guide_names_every_function_with_all_that_it_takes() {
     let guide = fs::read_to_string(repository().join("docs/authoring.md")).expect("the guide");
     let folder = repository().join("src/compose/functions");
@@ -109,6 +160,7 @@ fn every_link_of_the_documents_leads_to_a_file_that_is_there() {
         "CHANGELOG.md",
         "docs/authoring.md",
         "docs/prioritisation.md",
+        "docs/web-team.md",
         "docs/ARCHITECTURE.md",
         "data/README.md",
         "benches/README.md",

@@ -67,6 +67,34 @@ fn it_has_its_reports_its_pages_and_its_measures() {
 }
 
 #[test]
+fn a_reader_on_a_slow_line_waits_for_little() {
+    let size = |path: &str| html(path).len();
+    // The front page with its charts, the stylesheet, the script, and what the search alone loads besides.
+    for (path, most) in [
+        ("index.html", 60_000),
+        ("assets/style.css", 25_000),
+        ("assets/site.js", 8_000),
+        ("assets/search/minisearch.js", 20_000),
+        ("assets/search/search.js", 5_000),
+        ("assets/search/index.js", 500 * rutland().site.pages.len()),
+    ] {
+        assert!(size(path) < most, "{path} has {} bytes, and may have {most}", size(path));
+    }
+}
+
+#[test]
+fn the_search_has_a_measure_by_its_title_and_nothing_that_is_withheld() {
+    let index = html("assets/search/index.js");
+    assert!(index.contains("Average progress 8 score") || index.to_lowercase().contains("progress 8"), "{index}");
+    // Of texts the index has words of letters alone; so no number of a text is in it, shown or not.
+    let words = index.split("\"words\":\"").nth(1).expect("words");
+    let first = |entry: &str| entry.split(' ').next().unwrap_or_default().to_owned();
+    let entries: Vec<String> = words.trim_end_matches("\"};\n").split(';').map(first).collect();
+    assert!(entries.len() > 500 && entries.iter().all(|word| word.chars().all(char::is_alphabetic)));
+    assert!(entries.iter().any(|word| word == "oakham"));
+}
+
+#[test]
 fn its_headline_figures_are_those_that_were_published() {
     // Source: Department for Education, Local Authority Interactive Tool, April 2026.
     let page = html("2016-17/key-stage-2.html");

@@ -1,7 +1,6 @@
 //! The canvas that plotters draws on: every mark becomes part of a [`Scene`].
 //!
-//! plotters knows pixels and colours, not what a line is for. So a kind says which part it draws and what the next
-//! mark stands for ([`Canvas::say`]), and lets plotters work out coordinates, mesh and series
+//! plotters knows pixels and colours, not what a line is for. So a kind says which part it draws, and lets plotters work out coordinates, mesh and series
 //! ([`Canvas::plot`]). Colours that plotters passes are left unread. Its drawing area is ten times the frame, since it
 //! counts in whole numbers.
 //!
@@ -36,7 +35,6 @@ pub struct Canvas {
 struct Sheet {
     scene: Scene,
     part: Part,
-    words: Option<Box<str>>,
 }
 
 /// The scene as plotters sees it.
@@ -78,14 +76,9 @@ const IMPOSSIBLE: &str = "the backend refuses only pixels and bitmaps, and nothi
 impl Canvas {
     /// An empty canvas. The frame's height must be the one that the drawing needs.
     pub fn new(kind: &'static str, frame: Frame) -> Canvas {
-        let sheet = Sheet { scene: Scene::new(kind, frame), part: Part::Grid, words: None };
+        let sheet = Sheet { scene: Scene::new(kind, frame), part: Part::Grid };
         let sheet = Rc::new(RefCell::new(sheet));
         Canvas { area: Backend(Rc::clone(&sheet)).into_drawing_area(), sheet }
-    }
-
-    /// What the next mark stands for.
-    pub fn say(&self, words: String) {
-        self.sheet.borrow_mut().words = Some(words.into());
     }
 
     /// Words on their base line, in pixels.
@@ -163,22 +156,14 @@ impl Plot {
     }
 
     /// A marker at a figure.
-    pub fn point(&self, part: Part, at: (f64, f64), radius: f32, words: String) {
-        {
-            let mut sheet = self.sheet.borrow_mut();
-            sheet.part = part;
-            sheet.words = Some(words.into());
-        }
+    pub fn point(&self, part: Part, at: (f64, f64), radius: f32) {
+        self.sheet.borrow_mut().part = part;
         self.context.plotting_area().draw(&Circle::new(at, tenths(radius), BLACK.filled())).expect(IMPOSSIBLE);
     }
 
     /// A bar between two corners.
-    pub fn bar(&self, part: Part, from: (f64, f64), to: (f64, f64), words: String) {
-        {
-            let mut sheet = self.sheet.borrow_mut();
-            sheet.part = part;
-            sheet.words = Some(words.into());
-        }
+    pub fn bar(&self, part: Part, from: (f64, f64), to: (f64, f64)) {
+        self.sheet.borrow_mut().part = part;
         self.context.plotting_area().draw(&Rectangle::new([from, to], BLACK.filled())).expect(IMPOSSIBLE);
     }
 
@@ -191,7 +176,7 @@ impl Plot {
 
 impl Sheet {
     fn push(&mut self, part: Part, shape: Shape) {
-        let mark = Mark { shape, words: self.words.take() };
+        let mark = Mark { shape };
         match self.scene.layers.last_mut() {
             Some(layer) if layer.part == part => layer.marks.push(mark),
             _ => self.scene.layers.push(Layer { part, marks: vec![mark] }),
@@ -313,15 +298,12 @@ mod tests {
     }
 
     #[test]
-    fn marks_of_one_part_share_a_layer_and_words_go_to_the_next_mark_alone() {
+    fn marks_of_one_part_share_a_layer() {
         let canvas = Canvas::new("test", Frame::WIDE);
-        canvas.say("Rutland, 2016/17: 67%".to_owned());
         canvas.point(Part::Dot, (1.0, 1.0), 2.0);
         canvas.point(Part::Dot, (2.0, 1.0), 2.0);
         canvas.text(Part::Note, (0.0, 0.0), Anchor::Start, "a note");
         let scene = canvas.finish();
         assert_eq!(scene.layers.iter().map(|layer| layer.marks.len()).collect::<Vec<_>>(), [2, 1]);
-        let words: Vec<_> = scene.marks().map(|(_, mark)| mark.words.as_deref()).collect();
-        assert_eq!(words, [Some("Rutland, 2016/17: 67%"), None, None]);
     }
 }

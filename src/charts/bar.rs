@@ -6,7 +6,7 @@ use super::rows::{self, Bar, Row};
 use super::{Bars, Category, Chart, Content, Frame, Kind, Part, Role, Scene, words};
 
 /// The kind.
-pub const KIND: Kind = Kind { name: "bar", draw, summary, reading: |_| Vec::new(), notes };
+pub const KIND: Kind = Kind { name: "bar", draw, summary, reading: rows::reading, notes };
 
 fn draw(chart: &Chart, frame: Frame) -> Scene {
     let Content::Bar(bars) = &chart.content else {
@@ -35,7 +35,7 @@ fn draw(chart: &Chart, frame: Frame) -> Scene {
                     Role::Comparator => Part::Bar(0, Role::Comparator),
                 },
                 value,
-                stands_for: name_of(bars, category, at),
+                interval: category.interval_of(at),
             }));
         }
     }

@@ -6,7 +6,7 @@ use super::rows::{self, Bar, Row};
 use super::{Bars, Category, Chart, Content, Frame, Kind, Part, Role, Scene, words};
 
 /// The kind.
-pub const KIND: Kind = Kind { name: "comparison", draw, summary, reading: |_| Vec::new(), notes };
+pub const KIND: Kind = Kind { name: "comparison", draw, summary, reading: rows::reading, notes };
 
 /// Places in the order in which they are drawn: by what is published, highest first, those without a figure last. Equal
 /// ones stay in the order given, so that nothing but published figures decides.
@@ -33,7 +33,7 @@ fn draw(chart: &Chart, frame: Frame) -> Scene {
                 name_part: Part::Name(category.role),
                 part: if category.role == Role::Ours { Part::Bar(0, Role::Ours) } else { Part::QuietBar },
                 value,
-                stands_for: category.label.to_string(),
+                interval: category.interval_of(0),
             })
         })
         .collect();
@@ -81,6 +81,9 @@ fn summary(chart: &Chart) -> String {
             (_, true) => format!("The highest is {}.", text(high)),
             (false, false) => format!("The highest is {} and the lowest {}.", text(high), text(low)),
         });
+    }
+    for category in bars.categories.iter().filter(|category| category.role == Role::Ours) {
+        sentences.extend(category.interval_of(0).map(|range| words::range(&category.label, None, range)));
     }
     sentences.extend(absences(bars).sentences());
     sentences.join(" ")

@@ -148,7 +148,12 @@ fn draw(chart: &Chart, frame: Frame) -> Scene {
     let bottom = top + (highest as f32 * rise + 1.1 * em).max(3.5 * em);
     let five = five_figures(distribution);
     let has_caption = five.is_some_and(|five| has_middle(&five)) || axis::caption(chart.unit).is_some();
-    let caption_room = if has_caption { 1.9 * small } else { 0.0 };
+    let caption = five.filter(has_middle).map(|five| {
+        let (low, high) = (words::value(five.lower_quartile), words::value(five.upper_quartile));
+        lettering::lines(&format!("Middle half of authorities: {low} to {high}"), frame.width, small, false)
+    });
+    let caption_lines = caption.as_ref().map_or(1, Vec::len) as f32;
+    let caption_room = if has_caption { (0.6 + 1.3 * caption_lines) * small } else { 0.0 };
     let frame = Frame { height: bottom + 0.4 * em + 1.3 * small + caption_room + 0.3 * em, ..frame };
 
     let canvas = Canvas::new(KIND.name, frame);
@@ -169,10 +174,9 @@ fn draw(chart: &Chart, frame: Frame) -> Scene {
         canvas.line(Part::Base, &[(x, bottom), (x, bottom + 0.3 * em)]);
         canvas.text(Part::Scale, (x, bottom + 0.4 * em + small), Anchor::Middle, &label_of(*tick));
     }
-    if let Some((name, figure)) = reference {
+    if let Some((_, figure)) = reference {
         let x = position(figure.coordinate());
         let from = labels.iter().find(|label| label.part == Part::Name(Role::Comparator)).map_or(top, |l| l.foot(line));
-        canvas.say(words::mark(name, Some(distribution.period), *figure));
         canvas.line(Part::Reference, &[(x, from), (x, bottom)]);
     }
     // Dots stand on the base line; their places are the published figures, to the step of a stack.
@@ -182,13 +186,12 @@ fn draw(chart: &Chart, frame: Frame) -> Scene {
             canvas.point(Part::Dot, place_of(*stack, at), radius);
         }
     }
-    if let (Some(figure), Some(stack)) = (ours, ours_stack) {
+    if let Some(stack) = ours_stack {
         let (x, y) = place_of(stack, below_ours);
         let y = y - 0.15 * em;
         if let Some(label) = labels.iter().find(|label| label.part == Part::Label(0, Role::Ours)) {
             canvas.line(Part::Leader, &[(x, label.foot(line)), (x, y - 0.4 * em)]);
         }
-        canvas.say(words::mark(&distribution.ours, Some(distribution.period), figure));
         canvas.point(Part::Marker(0, Role::Ours), (x, y), 0.42 * em);
     }
     for label in &labels {
@@ -197,12 +200,13 @@ fn draw(chart: &Chart, frame: Frame) -> Scene {
     }
     let caption_y = bottom + 0.4 * em + 1.3 * small + 1.25 * small;
     if let Some(five) = five.filter(has_middle) {
-        let (low, high) = (words::value(five.lower_quartile), words::value(five.upper_quartile));
-        let text = format!("Middle half of authorities: {low} to {high}");
-        let half = lettering::width(&text, small, false) / 2.0;
+        let lines = caption.unwrap_or_default();
+        let half = lines.iter().map(|line| lettering::width(line, small, false)).fold(0.0, f32::max) / 2.0;
         let (from, to) = (position(five.lower_quartile.coordinate()), position(five.upper_quartile.coordinate()));
         let x = ((from + to) / 2.0).clamp(half, (frame.width - half).max(half));
-        canvas.text(Part::Note, (x, caption_y), Anchor::Middle, &text);
+        for (at, words) in lines.iter().enumerate() {
+            canvas.text(Part::Note, (x, caption_y + at as f32 * 1.3 * small), Anchor::Middle, words);
+        }
     } else if let Some(caption) = axis::caption(chart.unit) {
         canvas.text(Part::Note, (frame.width / 2.0, caption_y), Anchor::Middle, caption);
     }
@@ -274,8 +278,10 @@ fn labels(distribution: &Distribution, position: &dyn Fn(f64) -> f32, frame: Fra
         }
         None => {
             if let Some(absent) = distribution.value.absent() {
-                let text =
-                    format!("{}: {} {}", distribution.ours, absent.symbol.shorthand(), words::short(absent.symbol));
+                let symbol = absent.symbol.shorthand();
+                let long = format!("{}: {symbol} {}", distribution.ours, words::short(absent.symbol));
+                let fits = lettering::width(&long, em, style::is_bold(Part::Name(Role::Ours))) <= frame.width;
+                let text = if fits { long } else { format!("{}: {symbol}", distribution.ours) };
                 if let Some(first) = labels.first_mut() {
                     first.row = 1;
                 }

@@ -28,7 +28,7 @@ pub fn year(start: u16) -> Period {
     Period::new(PeriodKind::Academic, start)
 }
 
-/// Published figures as an author writes them: `67`, `c`, `x`, `z`, `low`, `u`; `67p` is provisional. An empty word is no
+/// Published figures as an author writes them: `67`, `c`, `x`, `z`, `low`, `u`; `67p` is provisional, `67~62~71` lies between 62 and 71. An empty word is no
 /// observation.
 pub fn points(words: &str, from: u16, unit: Unit, decimals: u8) -> Vec<Point> {
     let mut table = MeasureTable::new(MeasureFacts {
@@ -49,11 +49,18 @@ pub fn points(words: &str, from: u16, unit: Unit, decimals: u8) -> Vec<Point> {
         let entry = match symbol {
             Some((_, symbol)) => Entry::symbol(*symbol),
             None => {
+                let mut parts = word.split('~');
+                let word = parts.next().unwrap_or_default();
                 let (digits, mark) = match word.strip_suffix('p') {
                     Some(digits) => (digits, Some(Mark::Provisional)),
-                    None => (*word, None),
+                    None => (word, None),
                 };
-                Entry::public(digits.parse().expect("a fixture's number")).marked(mark)
+                let entry = Entry::public(digits.parse().expect("a fixture's number")).marked(mark);
+                let mut end = || parts.next().map(|end| end.parse().expect("a fixture's number"));
+                match (end(), end()) {
+                    (Some(lower), Some(upper)) => entry.between(lower, upper),
+                    _ => entry,
+                }
             }
         };
         table.observe(GroupId::ALL, GeographyId(0), period, entry).expect("a cell that is free");
@@ -116,10 +123,14 @@ fn bars(unit: Unit, decimals: u8, series: &[&str], rows: &[(&str, &str)]) -> Bar
     Bars {
         categories: rows
             .iter()
-            .map(|(label, words)| Category {
-                label: Arc::from(label.trim_start_matches('*')),
-                role: if label.starts_with('*') { Role::Ours } else { Role::Comparator },
-                values: values(words, unit, decimals),
+            .map(|(label, words)| {
+                let points = points(words, 1990, unit, decimals);
+                Category {
+                    label: Arc::from(label.trim_start_matches('*')),
+                    role: if label.starts_with('*') { Role::Ours } else { Role::Comparator },
+                    intervals: points.iter().map(|point| point.interval.as_ref().map(|shown| *shown.get())).collect(),
+                    values: points.into_iter().map(|point| point.value).collect(),
+                }
             })
             .collect(),
         series: series.iter().map(|name| Arc::from(*name)).collect(),
@@ -434,6 +445,16 @@ pub fn all() -> Vec<Fixture> {
                 )],
             ),
         ),
+        fixture(
+            "trend: ranges",
+            plain(
+                Unit::Percent,
+                &[
+                    ("Ourshire", "58~52~64 60~55~66 61~56~66 c 66~61~71 65~60~70"),
+                    ("England", "60~59~61 61~60~62 . 62~61~63 64~63~65 64~63~65"),
+                ],
+            ),
+        ),
         fixture("trend: no series", plain(Unit::Percent, &[])),
         fixture(
             "bar: plain",
@@ -500,6 +521,17 @@ pub fn all() -> Vec<Fixture> {
             comparison(Unit::Percent, &[("*Ourshire", "67"), ("The region", "59"), ("England", "61")]),
         ),
         fixture("comparison: 24 long names", comparison(Unit::Percent, &long)),
+        fixture(
+            "comparison: ranges",
+            comparison(
+                Unit::Percent,
+                &[("*Ourshire", "67~60~74"), ("Marl", "64~61~67"), ("Wold", "c"), ("England", "61")],
+            ),
+        ),
+        fixture(
+            "bar: ranges below nought",
+            bar(Unit::Points, &["Progress"], &[("Reading", "-3~-5~-1"), ("Writing", "4~-1~9"), ("Maths", "0~-2~2")]),
+        ),
         fixture("comparison: all withheld", comparison(Unit::Percent, &[("*Ourshire", "c"), ("Marl", "c")])),
         fixture("comparison: all equal", comparison(Unit::Percent, &[("*Ourshire", "50"), ("Marl", "50")])),
         fixture(

@@ -70,13 +70,12 @@ fn draw(chart: &Chart, frame: Frame) -> Scene {
             plot.rule(Part::Join, (first.coordinate(), y), (second.coordinate(), y));
         }
     }
-    for (at, (period, first, second)) in gap.years.iter().enumerate() {
-        let groups = [(FIRST.0, &gap.first, first), (SECOND.0, &gap.second, second)];
+    for (at, (_, first, second)) in gap.years.iter().enumerate() {
+        let groups = [(FIRST.0, first), (SECOND.0, second)];
         // The second first, so that the one that the report is about lies on top where they meet.
-        for (part, name, value) in groups.into_iter().rev() {
+        for (part, value) in groups.into_iter().rev() {
             if let Some(figure) = value.shown() {
-                let words = words::mark(name, Some(*period), *figure);
-                plot.point(part, (figure.coordinate(), f64::from(middle(at))), 0.42 * em, words);
+                plot.point(part, (figure.coordinate(), f64::from(middle(at))), 0.42 * em);
             }
         }
     }
@@ -124,10 +123,13 @@ fn draw_numbers(
             canvas.text(value, (place(high) + beside, y), Anchor::Start, &words::value(high));
         }
         (Published::Absent(first), Published::Absent(second)) => {
+            let fits = |text: &str| left + lettering::width(text, small, false) <= right;
+            let (a, b) = (first.symbol.shorthand(), second.symbol.shorthand());
             let text = if first.symbol == second.symbol {
-                format!("{} {}", first.symbol.shorthand(), words::short(first.symbol))
+                Some(format!("{a} {}", words::short(first.symbol))).filter(|text| fits(text)).unwrap_or(a.to_owned())
             } else {
-                format!("{} {}, {} {}", gap.first, first.symbol.shorthand(), gap.second, second.symbol.shorthand())
+                let long = format!("{} {a}, {} {b}", gap.first, gap.second);
+                Some(long).filter(|text| fits(text)).unwrap_or_else(|| format!("{a}, {b}"))
             };
             canvas.text(Part::Note, (left, y), Anchor::Start, &text);
         }

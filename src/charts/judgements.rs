@@ -157,7 +157,7 @@ fn draw(chart: &Chart, frame: Frame) -> Scene {
         .collect();
     if panels.is_empty() {
         let canvas = Canvas::new(KIND.name, Frame { height: 2.0 * em, ..frame });
-        canvas.text(Part::Note, (0.0, 1.2 * em), Anchor::Start, "No judgements to show");
+        canvas.text(Part::Note, (0.0, 1.2 * em), Anchor::Start, "None to show");
         return canvas.finish();
     }
     let height: f32 = panels
@@ -213,11 +213,7 @@ fn draw(chart: &Chart, frame: Frame) -> Scene {
                 let given = row.judgement.grade.filter(|grade| *grade < steps);
                 if let Some(grade) = given {
                     let here = (place(grade), middle);
-                    marks.push((
-                        here,
-                        before,
-                        format!("{}, {}: {}", row.judgement.judged, row.judgement.when, row.word.join(" ")),
-                    ));
+                    marks.push((here, before));
                     before = Some(here);
                 } else {
                     before = None;
@@ -230,12 +226,11 @@ fn draw(chart: &Chart, frame: Frame) -> Scene {
             }
             y += row.height;
         }
-        for (here, before, words) in marks {
+        for (here, before) in marks {
             // What one thing was judged, time after time, is a course; what several were judged is none.
             if let (true, Some(before)) = (one && !at.stacked, before) {
                 canvas.line(Part::Line(0, Role::Ours), &[before, here]);
             }
-            canvas.say(words);
             canvas.point(Part::Marker(0, Role::Ours), here, 0.42 * em);
         }
     }

@@ -13,9 +13,12 @@ mod bar;
 mod comparison;
 mod distribution;
 mod gap;
+pub mod headline;
 mod judgements;
+mod key;
 mod lettering;
 mod multiples;
+mod png;
 mod rows;
 mod scene;
 mod share;
@@ -30,6 +33,7 @@ pub mod words;
 
 pub use comparison::ordered;
 pub use distribution::{Spread, five_figures};
+pub use png::png;
 pub use scene::{Anchor, Frame, Layer, Mark, Marker, Part, Place, SERIES, Scene, Shape};
 pub use spec::*;
 pub use style::{Ink, Palette, Style, class, style};
@@ -138,13 +142,12 @@ pub fn large_page_svg(chart: &Chart, id: &str) -> String {
 
 /// The chart as a file of its own, with its title, its notes and literal colours for a light ground.
 pub fn standalone_svg(chart: &Chart) -> String {
-    let notes = notes(chart);
-    let words = svg::Words {
-        headline: chart.headline.as_deref(),
-        title: &chart.title,
-        description: &summary(chart),
-        notes: &notes,
-    };
+    standalone_svg_with(chart, &summary(chart), &notes(chart))
+}
+
+/// The same with words that are there already: a page's figure keeps them.
+pub fn standalone_svg_with(chart: &Chart, summary: &str, notes: &[String]) -> String {
+    let words = svg::Words { headline: chart.headline.as_deref(), title: &chart.title, description: summary, notes };
     svg::standalone(&scene(chart, Frame::WIDE), &Palette::LIGHT, &words)
 }
 
@@ -165,7 +168,8 @@ mod tests {
 
     fn frames() -> Vec<Frame> {
         let mut frames = FRAMES.to_vec();
-        frames.extend([24.0, 32.0].map(Frame::large_print));
+        frames.extend([24.0, 32.0, 37.3].map(Frame::large_print));
+        frames.extend([Frame::LARGE, Frame::LARGE_NARROW]);
         frames
     }
 

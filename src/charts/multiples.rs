@@ -8,6 +8,7 @@ use crate::vocabulary::Period;
 
 use super::axis::Axis;
 use super::backend::{Canvas, Plot, Region};
+use super::key::Key;
 use super::spread::{Wish, spread};
 use super::trend;
 use super::{Anchor, Chart, Content, Frame, Kind, Multiples, Panel, Part, Role, Scene, Trend, lettering, style, words};
@@ -75,7 +76,7 @@ fn draw(chart: &Chart, frame: Frame) -> Scene {
         + 0.7 * em;
 
     // From the top: which line is whose, then rows of panels.
-    let key = key(multiples, frame);
+    let key = Key::new(names(multiples), frame.width, em);
     let mut notes = Vec::new();
     if is_broken(multiples) {
         notes.extend(lettering::lines("Not comparable across dashed lines", frame.width, small, false));
@@ -83,8 +84,7 @@ fn draw(chart: &Chart, frame: Frame) -> Scene {
     if multiples.panels.iter().any(|panel| !trend::cancelled(&panel.trend).is_empty()) {
         notes.extend(lettering::lines("Years on a grey ground were cancelled", frame.width, small, false));
     }
-    let key_lines = key.last().map_or(0, |entry| entry.line + 1);
-    let head = key_lines as f32 * 1.45 * em + notes.len() as f32 * small_line + 0.5 * em;
+    let head = key.height(em) + notes.len() as f32 * small_line + 0.5 * em;
     let headings: Vec<Vec<String>> =
         multiples.panels.iter().map(|panel| lettering::lines(&panel.label, width, em, true)).collect();
     let plot_height = 6.5 * em;
@@ -100,9 +100,9 @@ fn draw(chart: &Chart, frame: Frame) -> Scene {
         })
         .collect();
     let canvas = Canvas::new(KIND.name, Frame { height: y - 0.7 * em, ..frame });
-    draw_key(&canvas, &key, em);
+    key.draw(&canvas, em);
     for (at, words) in notes.iter().enumerate() {
-        let y = key_lines as f32 * 1.45 * em + (at as f32 + 0.9) * small_line;
+        let y = key.height(em) + (at as f32 + 0.9) * small_line;
         canvas.text(Part::Note, (0.0, y), Anchor::Start, words);
     }
     for (at, (panel, heading)) in multiples.panels.iter().zip(&headings).enumerate() {
@@ -122,57 +122,6 @@ fn draw(chart: &Chart, frame: Frame) -> Scene {
         }
     }
     canvas.finish()
-}
-
-/// A line's sample and name above the panels.
-struct Entry {
-    at: u8,
-    role: Role,
-    name: String,
-    /// Whether it is the beginning of a name, and so has a sample before it.
-    begins: bool,
-    x: f32,
-    line: usize,
-}
-
-/// The length of a sample line, in letters.
-const SAMPLE: f32 = 2.4;
-
-fn key(multiples: &Multiples, frame: Frame) -> Vec<Entry> {
-    let em = frame.text;
-    let (mut x, mut line) = (0.0, 0);
-    let mut entries = Vec::new();
-    for (at, (name, role)) in names(multiples).into_iter().enumerate() {
-        let bold = style::is_bold(Part::Label(at as u8, role));
-        let before = (SAMPLE + 0.5) * em;
-        // A name that is wider than the drawing goes on below.
-        for (part, words) in lettering::lines(name, frame.width - before, em, bold).into_iter().enumerate() {
-            let width = before + lettering::width(&words, em, bold);
-            if part > 0 || (x > 0.0 && x + width > frame.width) {
-                (x, line) = (0.0, line + 1);
-            }
-            entries.push(Entry { at: at as u8, role, name: words, begins: part == 0, x, line });
-            x += width + 1.4 * em;
-        }
-    }
-    entries
-}
-
-fn draw_key(canvas: &Canvas, key: &[Entry], em: f32) {
-    for entry in key {
-        let y = entry.line as f32 * 1.45 * em + em;
-        let middle = y - 0.35 * em;
-        let series = entry.at;
-        if entry.begins {
-            canvas.line(
-                Part::Line(series, entry.role),
-                &[(entry.x + 0.15 * em, middle), (entry.x + SAMPLE * em, middle)],
-            );
-            canvas.point(Part::Marker(series, entry.role), (entry.x + SAMPLE / 2.0 * em, middle), 0.3 * em);
-        }
-        let x = entry.x + (SAMPLE + 0.5) * em;
-        canvas.text(Part::Label(series, entry.role), (x, y), Anchor::Start, &entry.name);
-    }
 }
 
 fn draw_panel(canvas: &Canvas, panel: &Panel, scale: &Axis, region: Region, em: f32) -> Plot {
@@ -208,12 +157,7 @@ fn draw_panel(canvas: &Canvas, panel: &Panel, scale: &Axis, region: Region, em: 
                 let at_figure = (trend::year(period), figure.coordinate());
                 // In so little room a mark stands at the end, and wherever a figure has no neighbour to be joined to.
                 if Some(period) == last || runs.iter().any(|run| run.len() == 1 && run[0] == at_figure) {
-                    plot.point(
-                        Part::Marker(at as u8, role),
-                        at_figure,
-                        0.28 * em,
-                        words::mark(&series.label, Some(period), figure),
-                    );
+                    plot.point(Part::Marker(at as u8, role), at_figure, 0.28 * em);
                 }
             }
         }

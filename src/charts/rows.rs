@@ -1,10 +1,10 @@
 //! Bars lie: rows of a name, a bar from nought and its number. Bar and comparison share it.
 
-use crate::figures::published::{Published, Quantity};
+use crate::figures::published::{Interval, Published, Quantity};
 
 use super::axis::Axis;
 use super::backend::{Canvas, Region};
-use super::{Anchor, Frame, Part, Role, Scene, lettering, style, words};
+use super::{Anchor, Chart, Content, Frame, Part, Role, Scene, lettering, style, words};
 
 /// What stands on a row.
 pub enum Row<'a> {
@@ -24,14 +24,24 @@ pub struct Bar<'a> {
     pub name_part: Part,
     /// Its look.
     pub part: Part,
+    /// The range about its figure, where its source gives one.
+    pub interval: Option<Interval>,
     /// Its figure, or why it has no length.
     pub value: &'a Published<Quantity>,
-    /// What the mark says it stands for, without the figure.
-    pub stands_for: String,
 }
 
 /// Room between a bar and its words, in letters.
 const BESIDE: f32 = 0.45;
+
+/// What must be known to read bars of either kind: what the stroke at the end of one is.
+pub fn reading(chart: &Chart) -> Vec<String> {
+    let (Content::Bar(bars) | Content::Comparison(bars)) = &chart.content else {
+        return Vec::new();
+    };
+    let ranges =
+        bars.categories.iter().any(|category| (0..category.values.len()).any(|at| category.interval_of(at).is_some()));
+    if ranges { vec![words::RANGES.to_owned()] } else { Vec::new() }
+}
 
 /// The rows from the top down; the height follows from them.
 ///
@@ -104,7 +114,8 @@ pub fn draw(kind: &'static str, rows: &[Row<'_>], frame: Frame) -> Scene {
     let canvas = Canvas::new(kind, frame);
     let region = Region { left, top: 0.0, right, bottom: frame.height };
     // Rows count in pixels from the top, which is the scale's far end.
-    let axis = Axis::of_bars(figures().map(|(_, figure)| figure.coordinate()));
+    let ends = bars().filter_map(|bar| bar.interval).flat_map(|interval| [interval.lower, interval.upper]);
+    let axis = Axis::of_bars(figures().map(|(_, figure)| figure).chain(ends).map(Quantity::coordinate));
     let height = f64::from(frame.height);
     let plot = canvas.plot(region, axis, Axis { from: height, to: 0.0, ticks: Vec::new(), decimals: 0 });
     let nought = plot.place((0.0, 0.0)).0;
@@ -114,7 +125,8 @@ pub fn draw(kind: &'static str, rows: &[Row<'_>], frame: Frame) -> Scene {
             Row::Bar(bar) => {
                 let text = lines.len() as f32 * line;
                 let middle = top + if above { text + 0.1 * em + thickness / 2.0 } else { text.max(thickness) / 2.0 };
-                draw_bar(&canvas, &plot, bar, (middle, thickness), nought, frame);
+                let before = if above { 0.0 } else { edge + column };
+                draw_bar(&canvas, &plot, bar, (middle, thickness), (before, nought), frame);
                 (bar.name_part, bar.role, if above { text } else { text.max(thickness) })
             }
         };
@@ -153,7 +165,20 @@ pub fn draw(kind: &'static str, rows: &[Row<'_>], frame: Frame) -> Scene {
             continue;
         };
         let (text, _) = number(*figure, bar.role);
-        let end = plot.place((figure.coordinate(), 0.0)).0;
+        let place = |figure: Quantity| plot.place((figure.coordinate(), 0.0)).0;
+        let mut end = place(*figure);
+        if let Some(interval) = bar.interval {
+            let (from, to) = (place(interval.lower), place(interval.upper));
+            let half = 0.28 * em;
+            let tip = |x: f32| [(x, middle - half), (x, middle + half), (x, middle)];
+            let [a, b, c] = tip(from);
+            let [d, e, f] = tip(to);
+            let places = [a, b, c, f, d, e];
+            // White beneath, so that it is seen on the bar and beyond it.
+            canvas.line(Part::Halo, &places);
+            canvas.line(Part::Whisker, &places);
+            end = if figure.coordinate() < 0.0 { end.min(from) } else { end.max(to) };
+        }
         let (x, anchor) = if figure.coordinate() < 0.0 {
             (end - BESIDE * em, Anchor::End)
         } else {
@@ -190,7 +215,7 @@ fn draw_bar(
     plot: &super::backend::Plot,
     bar: &Bar<'_>,
     (middle, thickness): (f32, f32),
-    nought: f32,
+    (before, nought): (f32, f32),
     frame: Frame,
 ) {
     let em = frame.text;
@@ -198,18 +223,22 @@ fn draw_bar(
         Published::Shown(figure) => {
             let figure = *figure.get();
             let (top, bottom) = (f64::from(middle - thickness / 2.0), f64::from(middle + thickness / 2.0));
-            let words = words::mark(&bar.stands_for, None, figure);
-            plot.bar(bar.part, (0.0, top), (figure.coordinate(), bottom), words);
+            plot.bar(bar.part, (0.0, top), (figure.coordinate(), bottom));
         }
         Published::Absent(absent) => {
             let small = em * style::size(Part::Note);
-            let text = format!("{} {}", absent.symbol.shorthand(), words::short(absent.symbol));
-            let width = lettering::width(&text, small, false);
             let y = middle + 0.35 * small;
-            if nought + BESIDE * em + width <= frame.width {
-                canvas.text(Part::Note, (nought + BESIDE * em, y), Anchor::Start, &text);
+            let symbol = absent.symbol.shorthand();
+            let long = format!("{symbol} {}", words::short(absent.symbol));
+            let width = lettering::width(&long, small, false);
+            let (right, left) = (nought + BESIDE * em, nought - BESIDE * em);
+            // To the right of nought if the words have room there, else to the left; the symbol alone where they have none.
+            if right + width <= frame.width {
+                canvas.text(Part::Note, (right, y), Anchor::Start, &long);
+            } else if left - width >= before + 0.3 * em {
+                canvas.text(Part::Note, (left, y), Anchor::End, &long);
             } else {
-                canvas.text(Part::Note, (nought - BESIDE * em, y), Anchor::End, &text);
+                canvas.text(Part::Note, (right, y), Anchor::Start, symbol);
             }
         }
     }

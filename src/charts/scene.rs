@@ -80,8 +80,6 @@ pub struct Layer {
 pub struct Mark {
     /// Its form.
     pub shape: Shape,
-    /// What it says when it stands for a figure, such as `Rutland, 2016/17: 67%`.
-    pub words: Option<Box<str>>,
 }
 
 /// A form.
@@ -153,6 +151,12 @@ pub enum Part {
     Share(Rating),
     /// The sign of a rating: a circle, a triangle, a square.
     Rated(Rating),
+    /// The ground about a line, as far as the ranges of its figures reach.
+    Range(u8),
+    /// White beneath a range that lies on a bar.
+    Halo,
+    /// The range about a figure.
+    Whisker,
     /// A grade of a scale that was not given.
     Rung,
     /// The brackets of figures that are not there.

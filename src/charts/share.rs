@@ -136,9 +136,8 @@ fn draw(chart: &Chart, frame: Frame) -> Scene {
         }
         y += name.len() as f32 * line + 0.2 * em;
         if let Some(parts) = segments {
-            for ((rating, text), (from, to)) in labels.iter().map(|label| (label.rating, &label.text)).zip(*parts) {
+            for (rating, (from, to)) in Rating::ALL.into_iter().zip(*parts) {
                 if to > from {
-                    canvas.say(format!("{}: {text}", name.join(" ")));
                     canvas.rectangle(Part::Share(rating), Region { left: from, top: y, right: to, bottom: y + bar });
                 }
                 if to - from >= 1.6 * em {

@@ -8,11 +8,15 @@ use crate::vocabulary::Period;
 
 use super::axis::Axis;
 use super::backend::{Canvas, Region};
+use super::key::Key;
 use super::spread::{Wish, spread};
 use super::{Anchor, Chart, Content, Frame, Kind, Part, Role, Scene, Slope, SlopeLine, lettering, style, words};
 
 /// The kind.
 pub const KIND: Kind = Kind { name: "slope", draw, summary, reading, notes };
+
+/// How many letters wide a drawing must be for names beside the marks.
+const TINY: f32 = 14.0;
 
 /// The height of a line of a label, in letters.
 const LINE: f32 = 1.25;
@@ -40,15 +44,15 @@ fn role(slope: &Slope, line: &SlopeLine) -> Role {
     if is_mixed(slope) { line.role } else { Role::Comparator }
 }
 
-/// The labels of one side. The name stands beside the later figure; beside the earlier where there is no later one.
-fn labels(slope: &Slope, later: bool, room: f32, em: f32) -> Vec<Label> {
+/// The labels of one side, without names where a key above has them. The name stands beside the later figure; beside the earlier where there is no later one.
+fn labels(slope: &Slope, later: bool, named_here: bool, room: f32, em: f32) -> Vec<Label> {
     let mut labels = Vec::new();
     for (at, line) in slope.lines.iter().enumerate() {
         let (value, named) = if later { (&line.to, true) } else { (&line.from, line.to.shown().is_none()) };
         let Some(figure) = value.shown() else { continue };
         let part = Part::Label(at as u8, role(slope, line));
         let number = words::value(*figure);
-        let text = match (named, later) {
+        let text = match (named && named_here, later) {
             (true, true) => format!("{number} {}", line.label),
             (true, false) => format!("{} {number}", line.label),
             (false, _) => number,
@@ -96,19 +100,31 @@ fn draw(chart: &Chart, frame: Frame) -> Scene {
         return canvas.finish();
     }
 
+    // Where letters are so large that names would be cut into pieces they stand above, with samples of their lines.
+    let tiny = frame.width < TINY * em;
+    let named = slope.lines.iter().filter(|_| tiny).map(|line| (&*line.label, role(slope, line)));
+    let key = Key::new(named, frame.width, em);
     let widest = |labels: &[Label]| labels.iter().map(|label| label.width(em)).fold(0.0, f32::max);
     let half = |period: Period| lettering::width(&period.to_string(), em, true) / 2.0;
-    let apart = (half(slope.from) + half(slope.to) + 0.6 * em).max(3.0 * em);
-    let before = labels(slope, false, 0.3 * frame.width, em);
-    let left = (widest(&before) + 1.1 * em).max(half(slope.from));
+    let apart = if tiny { em } else { (half(slope.from) + half(slope.to) + 0.6 * em).max(3.0 * em) };
+    let beside = if tiny { 0.9 * em } else { 1.1 * em };
+    let before = labels(slope, false, !tiny, if tiny { frame.width } else { 0.3 * frame.width }, em);
+    let left = (widest(&before) + beside).max(if tiny { 0.0 } else { half(slope.from) });
     let share = frame.width * if frame.is_narrow() { 0.42 } else { 0.4 };
-    let after = labels(slope, true, share.min(frame.width - left - apart - 1.1 * em), em);
-    let right = (frame.width - widest(&after) - 1.1 * em).min(frame.width - half(slope.to)).min(left + 22.0 * em);
+    let share = if tiny { frame.width } else { share.min(frame.width - left - apart - 1.1 * em) };
+    let after = labels(slope, true, !tiny, share, em);
+    let edge = frame.width - if tiny { 0.0 } else { half(slope.to) };
+    let right = (frame.width - widest(&after) - beside).min(edge).min(left + 22.0 * em);
     let right = right.max(left + apart);
 
     let broken = slope.broken.is_some();
-    let words = if broken { lettering::lines("Not comparable", right - left, small, false) } else { Vec::new() };
-    let head = 1.7 * em + words.len() as f32 * 1.2 * small + 0.6 * em;
+    let words = if broken {
+        lettering::lines("Not comparable", if tiny { frame.width } else { right - left }, small, false)
+    } else {
+        Vec::new()
+    };
+    let above = key.height(em);
+    let head = above + 1.7 * em + words.len() as f32 * 1.2 * small + 0.6 * em;
     let height =
         |labels: &[Label]| labels.iter().map(|label| (label.lines.len() as f32 * LINE + 0.15) * em).sum::<f32>();
     let room = (frame.height - head - foot).max(height(&before)).max(height(&after)).max(6.0 * em);
@@ -118,15 +134,19 @@ fn draw(chart: &Chart, frame: Frame) -> Scene {
     let y = if low < high { Axis::plain(low, high) } else { Axis::plain(low - 1.0, low + 1.0) };
     let mut plot = canvas.plot(region, Axis::plain(0.0, 1.0), y);
 
-    for (x, period) in [(left, slope.from), (right, slope.to)] {
+    key.draw(&canvas, em);
+    for (x, period, far) in [(left, slope.from, Anchor::Start), (right, slope.to, Anchor::End)] {
         canvas.line(Part::Base, &[(x, head - 0.5 * em), (x, bottom + 0.5 * em)]);
-        canvas.text(Part::Heading, (x, 1.05 * em), Anchor::Middle, &period.to_string());
+        // In little room the years keep to the edges, or they would touch.
+        let edge = if far == Anchor::Start { 0.0 } else { frame.width };
+        let (x, anchor) = if tiny { (edge, far) } else { (x, Anchor::Middle) };
+        canvas.text(Part::Heading, (x, above + 1.05 * em), anchor, &period.to_string());
     }
     if broken {
         let middle = (left + right) / 2.0;
         for (at, words) in words.iter().enumerate() {
-            let y = 1.7 * em + (at as f32 * 1.2 + 0.9) * small;
-            canvas.text(Part::Note, (middle, y), Anchor::Middle, words);
+            let y = above + 1.7 * em + (at as f32 * 1.2 + 0.9) * small;
+            canvas.text(Part::Note, (if tiny { frame.width / 2.0 } else { middle }, y), Anchor::Middle, words);
         }
         canvas.line(Part::Break, &[(middle, head - 0.35 * em), (middle, bottom + 0.5 * em)]);
     }
@@ -138,10 +158,9 @@ fn draw(chart: &Chart, frame: Frame) -> Scene {
                 plot.line(Part::Line(at as u8, drawn), &[(0.0, from.coordinate()), (1.0, to.coordinate())]);
             }
             let radius = em * if drawn == Role::Ours { 0.36 } else { 0.3 };
-            for (x, period, figure) in [(0.0, slope.from, ends.0), (1.0, slope.to, ends.1)] {
+            for (x, figure) in [(0.0, ends.0), (1.0, ends.1)] {
                 if let Some(figure) = figure {
-                    let words = words::mark(&line.label, Some(period), figure);
-                    plot.point(Part::Marker(at as u8, drawn), (x, figure.coordinate()), radius, words);
+                    plot.point(Part::Marker(at as u8, drawn), (x, figure.coordinate()), radius);
                 }
             }
         }
@@ -154,13 +173,18 @@ fn draw(chart: &Chart, frame: Frame) -> Scene {
         let middles = spread(&wishes, head - 0.7 * em, bottom + 0.7 * em);
         for (label, (end, middle)) in labels.iter().zip(ends.iter().zip(&middles)) {
             if (middle - end).abs() > 0.5 * em {
-                let places = [(x + side * 0.45 * em, *end), (x + side * 0.85 * em, *middle)];
+                let places = [(x + side * 0.45 * em, *end), (x + side * (beside - 0.2 * em), *middle)];
                 canvas.line(Part::Leader, &places);
             }
             let first = middle - (label.lines.len() as f32 - 1.0) * LINE * em / 2.0 + 0.35 * em;
             let anchor = if side < 0.0 { Anchor::End } else { Anchor::Start };
             for (at, words) in label.lines.iter().enumerate() {
-                canvas.text(label.part, (x + side * 1.05 * em, first + at as f32 * LINE * em), anchor, words);
+                canvas.text(
+                    label.part,
+                    (x + side * (beside - 0.05 * em), first + at as f32 * LINE * em),
+                    anchor,
+                    words,
+                );
             }
         }
     }

@@ -55,7 +55,7 @@ fn draw(chart: &Chart, frame: Frame) -> Scene {
         // Marks at the ends, and wherever a figure has no neighbour to be joined to.
         let alone = runs.iter().any(|run| run.len() == 1 && run[0] == at);
         if alone || period == first_year || period == last_year {
-            plot.point(marker, at, 0.3 * em, words::mark(&series.label, Some(*period), *figure));
+            plot.point(marker, at, 0.3 * em);
         }
     }
     let start = plot.place((from, first.coordinate()));

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::figures::published::{Absent, Point, Published, Quantity};
+use crate::figures::published::{Absent, Interval, Point, Published, Quantity};
 use crate::vocabulary::{Period, Polarity, Rating, Slug, Unit};
 
 /// A chart before it is drawn. The outputs draw it for their size; its words and its table are the same everywhere.
@@ -98,6 +98,16 @@ pub struct Category {
     pub role: Role,
     /// A figure for each series.
     pub values: Vec<Published<Quantity>>,
+    /// The range about each of the figures, where its source gives one; empty where it gives none of any.
+    pub intervals: Vec<Option<Interval>>,
+}
+
+impl Category {
+    /// The range about the figure of a series, when both are there.
+    pub fn interval_of(&self, series: usize) -> Option<Interval> {
+        self.values.get(series)?.shown()?;
+        *self.intervals.get(series)?
+    }
 }
 
 /// Two groups over years.

@@ -122,6 +122,8 @@ fn parts() -> Vec<Part> {
         Part::QuietBar,
         Part::Pointer,
         Part::Rung,
+        Part::Halo,
+        Part::Whisker,
         Part::Heading,
         Part::Scale,
         Part::Note,
@@ -133,6 +135,7 @@ fn parts() -> Vec<Part> {
         parts.extend([Part::Name(role), Part::Value(role)]);
         for series in 0..super::SERIES {
             parts.extend([Part::Line(series, role), Part::Marker(series, role), Part::Bar(series, role)]);
+            parts.push(Part::Range(series));
             parts.extend([Part::Label(series, role), Part::Absence(series)]);
         }
     }
@@ -183,6 +186,9 @@ pub fn style(part: Part) -> Style {
         Part::Share(rating) => {
             Style { fill: Some(Ink::Rating(rating)), stroke: Some((Ink::RatingEdge(rating), 12)), ..PLAIN }
         }
+        Part::Range(series) => Style { fill: Some(Ink::Band), stroke: Some((Ink::Series(series), 5)), ..PLAIN },
+        Part::Halo => line(Ink::Ground, 32),
+        Part::Whisker => line(Ink::Text, 12),
         Part::Rung => Style { fill: Some(Ink::Ground), stroke: Some((Ink::Axis, 9)), ..PLAIN },
         Part::Rated(rating) => fill(Ink::RatingEdge(rating)),
         Part::Absence(series) => line(Ink::Series(series), 9),
@@ -238,6 +244,9 @@ pub fn class(part: Part) -> &'static str {
         Part::Bar(series, Role::Ours) => of_series!("chart-bar chart-ours", series),
         Part::QuietBar => "chart-bar chart-quiet",
         Part::Rung => "chart-rung",
+        Part::Range(series) => of_series!("chart-range", series),
+        Part::Halo => "chart-halo",
+        Part::Whisker => "chart-whisker",
         Part::Share(Rating::Green) => "chart-share chart-green",
         Part::Share(Rating::Amber) => "chart-share chart-amber",
         Part::Share(Rating::Red) => "chart-share chart-red",

@@ -28,6 +28,7 @@
 //! | `chart-s1` to `chart-s6` | which series |
 //! | `chart-ours`, `chart-quiet` | ours; what ours is compared with, where one colour serves for all |
 //! | `chart-share`, `chart-rated` | part of a whole with a rating; the rating's sign |
+//! | `chart-range`, `chart-whisker`, `chart-halo` | the range about a line; about a figure; white beneath it |
 //! | `chart-rung` | grade of a scale that was not given |
 //! | `chart-green`, `chart-amber`, `chart-red` | which rating |
 //! | `chart-absence` | bracket or hollow marker of figures that are not there |
@@ -246,7 +247,6 @@ fn write_layer(out: &mut String, scene: &Scene, layer: &Layer, dress: &Dress<'_>
     }
     out.push('>');
     let mut open = false;
-    let apart = matches!(dress, Dress::Colours(_));
     for mark in &layer.marks {
         match &mark.shape {
             Shape::Text { at, anchor, text } => {
@@ -269,13 +269,6 @@ fn write_layer(out: &mut String, scene: &Scene, layer: &Layer, dress: &Dress<'_>
                     open = true;
                 }
                 outline(out, layer.part, shape);
-                // In a file of its own each mark says what it is when it is pointed at.
-                if let (true, Some(words)) = (apart, &mark.words) {
-                    out.push_str("\"><title>");
-                    escape(out, words);
-                    out.push_str("</title></path>");
-                    open = false;
-                }
             }
         }
     }
@@ -656,7 +649,6 @@ mod tests {
             }
         }
         let svg = charts::standalone_svg(&fixture::full_trend());
-        assert!(svg.contains("<title>Ourshire, 2016/17: 67%</title>"));
         assert!(svg.contains(Palette::LIGHT.series[0]));
     }
 

@@ -1,8 +1,6 @@
 //! Phrases that charts of every kind share, so that the drawing, the summary, the notes and the table say one thing.
 
-use std::fmt::Write as _;
-
-use crate::figures::published::{Absent, Difference, Direction, Mark, Point, Quantity, Symbol, ordinal};
+use crate::figures::published::{Absent, Difference, Direction, Interval, Mark, Point, Quantity, Symbol, ordinal};
 use crate::vocabulary::{Period, Polarity};
 
 /// `a`, `a and b`, `a, b and c`.
@@ -152,17 +150,14 @@ pub fn mark_notes<'a>(series: impl Iterator<Item = (&'a str, &'a [Point])> + Clo
     notes
 }
 
-/// What a mark stands for: `Rutland, 2016/17: 67%`.
-pub fn mark(name: &str, period: Option<Period>, figure: Quantity) -> String {
-    let mut text = String::with_capacity(40);
-    text.push_str(name);
-    if let Some(period) = period {
-        // Writing to a string can't fail.
-        let _ = write!(text, ", {period}");
-    }
-    text.push_str(": ");
-    text.push_str(&figure.text());
-    text
+/// What the ground about a line, or the stroke at a figure, is.
+pub const RANGES: &str =
+    "The ground about a line, or the thin stroke at a figure, is the range in which its source says that it lies.";
+
+/// Between which figures one is said to lie: `The figure for Rutland in 2016/17 is said to lie between 62% and 71%.`
+pub fn range(name: &str, period: Option<Period>, range: Interval) -> String {
+    let period = period.map(|period| format!(" in {}", period.phrase())).unwrap_or_default();
+    format!("The figure for {name}{period} is said to lie between {} and {}.", range.lower.text(), range.upper.text())
 }
 
 /// Where a figure stands against another's: `5 percentage points above England (62%)`, `level with England (62%)`.

@@ -56,6 +56,7 @@ pub fn site(pages: Vec<Page>) -> Site {
             internal: false,
             front: 0,
             pretty_links: false,
+            pictures: false,
             generator: "multum".to_owned(),
         },
         reports: Vec::new(),

@@ -27,7 +27,7 @@ pub struct Arguments {
     #[arg(long)]
     drafts: bool,
     /// Make the internal edition in place of the site: scorecards and priorities, not for publication [default folder: internal]
-    #[arg(long, conflicts_with_all = ["drafts", "editions"])]
+    #[arg(long, conflicts_with_all = ["drafts", "editions", "fragment"])]
     internal: bool,
     /// Build again whenever something is saved, until Ctrl and C are pressed
     #[arg(long)]
@@ -35,6 +35,9 @@ pub struct Arguments {
     /// Make these editions only, such as screen,data [default: all]
     #[arg(long, value_name = "NAMES", value_delimiter = ',', value_parser = PossibleValuesParser::new(outputs::names()))]
     editions: Option<Vec<String>>,
+    /// Make of each page its main content alone, for a content management system (see docs/web-team.md)
+    #[arg(long)]
+    fragment: bool,
     #[command(flatten)]
     format: FormatArguments,
 }
@@ -97,6 +100,13 @@ fn once(arguments: &Arguments, console: &Console) -> Ending {
         ));
         return Ending::Faults;
     }
+    if arguments.fragment {
+        console.say(&format!(
+            "Each page is its main content alone; {} lists them with their titles.",
+            out.join("fragments.json").display()
+        ));
+        return Ending::Done;
+    }
     console.say(&format!(
         "Open {} to look at it. {}",
         index.display(),
@@ -121,7 +131,7 @@ fn build(arguments: &Arguments, out: &Path) -> Result<Written, Box<Diagnostic>> 
         true => Some(vec!["data", "screen"]),
         false => arguments.editions.as_ref().map(chosen),
     };
-    let options = Options { drafts, outputs, internal: arguments.internal };
+    let options = Options { drafts, outputs, fragment: arguments.fragment, internal: arguments.internal };
     let made = pipeline::build_again(&world, &options, &Memo::new());
     // Where data, content or theme are wrong there is nothing to write. A fault that only the finished pages show is best seen
     // on them, so they are written all the same; `publish` refuses them.

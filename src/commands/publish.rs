@@ -100,19 +100,11 @@ fn publish(arguments: &Arguments, console: &Console) -> Result<Ending, Box<Diagn
 fn target(arguments: &Arguments, world: &DiskWorld) -> Result<(PathBuf, String), Box<Diagnostic>> {
     let said = config::load(world).value.and_then(|config| config.publish);
     match (&arguments.to, said) {
-        (Some(folder), _) => Ok((folder.clone(), folder.display().to_string())),
-        (None, Some((folder, _))) => {
-            // The folder need not be there yet, so the system can't be asked what .. means. The site's own has no links in it.
-            let mut out = world.root().to_owned();
-            for part in Path::new(&folder).components() {
-                match part {
-                    Component::ParentDir => drop(out.pop()),
-                    Component::CurDir => {}
-                    Component::Normal(_) | Component::RootDir | Component::Prefix(_) => out.push(part),
-                }
-            }
-            Ok((out, folder))
+        (Some(folder), _) => {
+            let here = std::env::current_dir().unwrap_or_default();
+            Ok((climbed(&here, folder), folder.display().to_string()))
         }
+        (None, Some((folder, _))) => Ok((climbed(world.root(), Path::new(&folder)), folder)),
         (None, None) => Err(Box::new(
             Diagnostic::placeless(code::DESTINATION, "expected a folder to publish to, found none")
                 .hint("write --to and the folder, or folder = \"…\" below [publish] in site.toml"),
@@ -127,6 +119,19 @@ fn internal(site: &Site, tree: &Tree) -> Findings {
             .hint("publish without it: `multum build --internal` makes it for the council alone")
     };
     (site.facts.internal || tree.is_internal()).then(fault).into_iter().collect()
+}
+
+/// The folder as seen from `base`, which has no links in it, with every .. that it begins with followed. The folder need not
+/// be there yet, so the system can't be asked.
+fn climbed(base: &Path, folder: &Path) -> PathBuf {
+    let mut base = base.to_owned();
+    let mut parts = folder.components().peekable();
+    while let Some(Component::ParentDir | Component::CurDir) = parts.peek() {
+        if parts.next() == Some(Component::ParentDir) {
+            base.pop();
+        }
+    }
+    base.join(parts.collect::<PathBuf>())
 }
 
 /// What is wrong when a report that is being written would go out.

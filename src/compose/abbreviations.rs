@@ -69,7 +69,7 @@ impl Writer<'_> {
                     table.notes.extend(note);
                 }
                 Block::Chart(figure) => {
-                    let words = format!("{} {}", figure.chart.title, words_of(&figure.table));
+                    let words = format!("{} {}", figure.chart.title, words_of(&figure.table()));
                     figure.notes.extend(self.note(&words));
                 }
                 Block::KeyFigures(figures) => {

@@ -7,8 +7,8 @@ use crate::charts::{
     self, Bars, Category, Chart, Content, Distribution, GapOverYears, Multiples, Panel, Role, Series, Slope, SlopeLine,
     Trend,
 };
-use crate::document::{Cell, ChartFigure, Column, Row, Table, chart_table};
-use crate::figures::published::{Point, Quantity};
+use crate::document::{Cell, ChartFigure, Column, Row, Table};
+use crate::figures::published::{Interval, Point, Quantity};
 use crate::figures::{GeographyId, GroupId, MeasureId, Place, Subject};
 use crate::vocabulary::{Period, Unit};
 
@@ -158,7 +158,8 @@ pub(super) fn comparison(book: &Book, lines: &[Line], home: &str) -> Option<Char
         .iter()
         .filter_map(|line| {
             let point = book.point(&line.subject)?;
-            Some(Category { label: Arc::clone(&line.label), role: line.role, values: vec![point.value] })
+            let intervals = intervals(&[&point]);
+            Some(Category { label: Arc::clone(&line.label), role: line.role, values: vec![point.value], intervals })
         })
         .collect();
     if categories.is_empty() {
@@ -174,6 +175,14 @@ pub(super) fn comparison(book: &Book, lines: &[Line], home: &str) -> Option<Char
     })
 }
 
+/// The ranges about figures; none where none of them has one, as in most charts.
+fn intervals(points: &[&Point]) -> Vec<Option<Interval>> {
+    if points.iter().all(|point| point.interval.is_none()) {
+        return Vec::new();
+    }
+    points.iter().map(|point| point.interval.as_ref().map(|shown| *shown.get())).collect()
+}
+
 /// A chart of bars: a category a row, a series a column.
 pub(super) fn bars(
     book: &Book,
@@ -185,8 +194,11 @@ pub(super) fn bars(
     let (measure, facts) = book.known(first.measure);
     let mut categories = Vec::with_capacity(rows.len());
     for (label, role, subjects) in rows {
-        let values: Option<Vec<_>> = subjects.iter().map(|subject| Some(book.point(subject)?.value)).collect();
-        categories.push(Category { label: Arc::clone(label), role: *role, values: values? });
+        let points: Option<Vec<Point>> = subjects.iter().map(|subject| book.point(subject)).collect();
+        let points = points?;
+        let intervals = intervals(&points.iter().collect::<Vec<_>>());
+        let values = points.into_iter().map(|point| point.value).collect();
+        categories.push(Category { label: Arc::clone(label), role: *role, values, intervals });
     }
     Some(Chart {
         measure: measure.clone(),
@@ -297,7 +309,6 @@ pub(super) fn figure(book: &Book, measure: MeasureId, chart: Chart, number: usiz
         id: format!("figure-{number}"),
         number,
         summary: charts::summary(&chart),
-        table: chart_table(&chart),
         source: book.source(facts),
         notes,
         measure_page: Some(address::measure(slug)),

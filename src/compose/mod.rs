@@ -6,6 +6,7 @@ mod address;
 mod book;
 mod call;
 pub mod content;
+mod contradiction;
 mod drawing;
 mod functions;
 mod internal;

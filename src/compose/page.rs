@@ -15,6 +15,7 @@ use crate::vocabulary::SitePath;
 use super::book::{Book, Defaults};
 use super::call::Call;
 use super::content::ContentPage;
+use super::contradiction;
 use super::functions::{self, Act, Composition, FUNCTIONS};
 use super::links::Links;
 use super::template::{self, Files, PLACE_ARGUMENT, Prepared};
@@ -143,6 +144,7 @@ impl Press {
                 charts: 0,
                 notices: Vec::new(),
                 facts: Vec::new(),
+                values: Vec::new(),
                 pictures: &pictures,
             },
             links: setting.links,
@@ -154,6 +156,7 @@ impl Press {
         };
         let mut blocks = markdown::blocks(&text, &mut resolver).gather(&mut findings);
         findings.extend(resolver.composition.findings);
+        contradiction::find(&blocks, &resolver.composition.values, setting.book, &mut findings);
         sources_of_facts(&resolver.composition.facts, &mut blocks);
         Checked { value: Body { blocks, anchors: resolver.anchors, notices: resolver.composition.notices }, findings }
     }

@@ -3,7 +3,7 @@
 
 use crate::charts::{self, Chart, Content, Share, SharedRow};
 use crate::diagnostic::Span;
-use crate::document::{Block, Cell, ChartFigure, Column, FigureText, Inline, Row, Table, Target, chart_table};
+use crate::document::{Block, Cell, ChartFigure, Column, FigureText, Inline, Row, Table, Target};
 use crate::evidence::prioritisation::assessments::Term;
 use crate::evidence::prioritisation::counts::Part;
 use crate::evidence::prioritisation::scheme::{Scheme, Source};
@@ -84,11 +84,7 @@ pub(super) fn leads_to(scheme: &Scheme, at: &Span) -> Block {
     let rows = Rating::ALL
         .iter()
         .map(|rating| Row {
-            heading: vec![
-                Inline::Rating(*rating),
-                Inline::Text(": ".into()),
-                printed(&lower_first(&scheme.levels[*rating as usize].means), at),
-            ],
+            heading: vec![Inline::Rating(*rating), Inline::Break, printed(&scheme.levels[*rating as usize].means, at)],
             ours: false,
             cells: kinds.iter().map(|kind| cell(*rating, *kind)).collect(),
         })
@@ -241,17 +237,19 @@ pub(super) fn change(book: &Book, scheme: &Scheme, reviewed: &Reviewed) -> Optio
 /// The shares as bars: each phase, beneath it the same review of the year before.
 pub(super) fn chart(book: &Book, scheme: &Scheme, reviewed: &Reviewed, number: usize) -> Block {
     let before = reviewed.year.start().checked_sub(1).map(AcademicYear::starting);
+    let notice = book.evidence.prioritisation.counts.notice(reviewed.scheme);
+    // The labels go wherever the figures go: into the drawing, its words, its table and its file.
+    let mark = if notice.is_some() { ", illustrative" } else { "" };
     let mut rows = Vec::new();
     for (part, title, _) in parts(book, scheme, reviewed, reviewed.year) {
         let was = before.filter(|year| parts(book, scheme, reviewed, *year).iter().any(|(other, ..)| *other == part));
         for year in [Some(reviewed.year), was].into_iter().flatten() {
             rows.push(SharedRow {
-                label: format!("{title}, {year}").into(),
+                label: format!("{title}, {year}{mark}").into(),
                 parts: Rating::ALL.map(|rating| share(book, reviewed, part, year, rating)),
             });
         }
     }
-    let notice = book.evidence.prioritisation.counts.notice(reviewed.scheme);
     let title = format!("Ratings of {}, {}", scheme.many, reviewed.in_words());
     let title = if notice.is_some() { format!("Illustrative: {}", lower_first(&title)) } else { title };
     let place = book.evidence.geography_title(reviewed.geography);
@@ -265,15 +263,10 @@ pub(super) fn chart(book: &Book, scheme: &Scheme, reviewed: &Reviewed, number: u
     };
     let mut notes: Vec<String> = notice.iter().map(ToString::to_string).collect();
     notes.extend(charts::notes(&chart));
-    let mut table = chart_table(&chart);
-    if notice.is_some() {
-        table.corner = format!("{} (illustrative)", table.corner);
-    }
     Block::Chart(Box::new(ChartFigure {
         id: format!("figure-{number}"),
         number,
         summary: charts::summary(&chart),
-        table,
         source: vec![Inline::Text(format!("Reviews of the council, by the criteria of: {}", scheme.source.title))],
         notes,
         measure_page: None,

@@ -369,6 +369,7 @@ pub(super) fn facts(config: &Config, front: usize) -> SiteFacts {
         }),
         front,
         pretty_links: config.pretty_links,
+        pictures: config.pictures,
         generator: concat!("multum ", env!("CARGO_PKG_VERSION")).to_owned(),
     }
 }

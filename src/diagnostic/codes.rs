@@ -68,7 +68,7 @@ codes! {
     IMAGE "image" "The image can't be used: it isn't there, or it is none of PNG, JPEG, WebP or SVG."
     ADDRESS "address" "Two pages or files would have the same address, or one has a name that Windows can't hold.\n\nGive one of them another name."
     CHART "chart" "The chart can't be drawn from what was asked.\n\nThe message says which kind of chart needs what."
-    CONTRADICTION "contradiction" "A headline says what the figures don't: that something rose where it fell.\n\nCorrect the word, or let change() write it."
+    CONTRADICTION "contradiction" "The headline of a chart, or a word beside a figure, says what the figures don't: that something rose where it fell, that it is above England where it is below, that it is the highest where another is higher. Only what can mean nothing else is told of.\n\nCorrect the word, or let change() or gap() write it."
     LOOSE_FIGURE "loose-figure" "A number in the text that no function printed. It can grow stale, differ from the data, or disclose.\n\nLet value(), change() or gap() print it; if it is no measure, write fact(text=\"…\", source=\"…\")."
     SENTENCE_WITHHELD "sentence-withheld" "A figure of this sentence is withheld, so the whole sentence gives way to a kind one that says so.\n\nWrite instead=\"…\" in the call to say something else, or test it with {% if shown(of=…) %}."
     ORPHAN "orphan" "No page links to this page, so readers can't find it."

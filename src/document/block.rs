@@ -68,14 +68,19 @@ pub struct ChartFigure {
     pub chart: Chart,
     /// What the data say of it in plain sentences: the text alternative.
     pub summary: String,
-    /// Its figures.
-    pub table: Table,
     /// Where the figures come from: text and, when there is one, an address.
     pub source: Vec<Inline>,
     /// What must be known to read it: breaks, cancelled years, what is withheld.
     pub notes: Vec<String>,
     /// The measure's page, where there is one.
     pub measure_page: Option<SitePath>,
+}
+
+impl ChartFigure {
+    /// Its figures as a table: made when it is asked for, since a site has thousands and each would hold its numbers twice.
+    pub fn table(&self) -> Table {
+        super::chart_table(&self.chart)
+    }
 }
 
 /// One of the few figures that tell the year.

@@ -1,8 +1,8 @@
 //! The figures of a chart as a table: the same numbers, for whoever does not see the drawing or wants them exactly.
 
 use crate::charts::{
-    self, Bars, Chart, Content, Distribution, GapOverYears, Judgements, Multiples, Role, Series, Share, Slope,
-    SlopeLine, Trend,
+    self, Bars, Category, Chart, Content, Distribution, GapOverYears, Judgements, Multiples, Role, Series, Share,
+    Slope, SlopeLine, Trend,
 };
 use crate::figures::published::{Absent, Difference, Point, Published, Quantity, Symbol};
 use crate::vocabulary::{Period, Rating, Unit};
@@ -116,18 +116,57 @@ fn of_cancelled(point: Option<&Point>) -> Cell {
 fn of_bars(bars: &Bars, unit: Unit) -> Parts {
     // Where every row is ours, as where measures are compared, none needs to be told from the others.
     let mixed = bars.categories.iter().any(|category| category.role == Role::Comparator);
-    let columns = series_columns(bars, unit);
-    let width = columns.len();
+    let names = series_columns(bars, unit);
+    let width = names.len();
+    let columns = with_ends(bars, names, unit);
     let rows = bars
         .categories
         .iter()
         .map(|category| {
             let mut cells: Vec<Cell> = category.values.iter().map(|value| Cell::of(value, None)).collect();
             cells.resize_with(width, || Cell::Empty);
+            let cells = ends_of(bars, category, cells);
             row(&category.label, mixed && category.role == Role::Ours, cells)
         })
         .collect();
     ("Group", columns, rows)
+}
+
+/// Whether any figure of a series has a range about it.
+fn has_ends(bars: &Bars, series: usize) -> bool {
+    bars.categories.iter().any(|category| category.interval_of(series).is_some())
+}
+
+/// The columns of series, with those of the ends of ranges after each series that has any.
+fn with_ends(bars: &Bars, names: Vec<Column>, unit: Unit) -> Vec<Column> {
+    let mut columns = Vec::with_capacity(names.len());
+    for (at, column) in names.into_iter().enumerate() {
+        columns.push(column);
+        if has_ends(bars, at) {
+            columns.extend(Column::ends_of(bars.series.get(at).map_or("Figure", |name| name), unit.heading()));
+        }
+    }
+    columns
+}
+
+/// The cells of a row with the ends of its ranges after their figures.
+fn ends_of(bars: &Bars, category: &Category, figures: Vec<Cell>) -> Vec<Cell> {
+    let mut cells = Vec::with_capacity(figures.len());
+    for (at, cell) in figures.into_iter().enumerate() {
+        let absent = match &cell {
+            Cell::Absent(absent) => Some(absent.clone()),
+            Cell::Figure { .. } | Cell::Words(_) | Cell::Empty => None,
+        };
+        cells.push(cell);
+        if has_ends(bars, at) {
+            cells.extend(match (category.interval_of(at), absent) {
+                (Some(range), _) => [figure(range.lower), figure(range.upper)],
+                (None, Some(absent)) => [Cell::Absent(absent.clone()), Cell::Absent(absent)],
+                (None, None) => [Cell::Empty, Cell::Empty],
+            });
+        }
+    }
+    cells
 }
 
 /// A column for each series, and for each further value that a category has.
@@ -145,9 +184,11 @@ fn of_comparison(bars: &Bars, unit: Unit) -> Parts {
     let name = bars.series.first().map_or("Figure", |name| name);
     let rows = charts::ordered(bars)
         .into_iter()
-        .map(|(category, value)| row(&category.label, category.role == Role::Ours, vec![Cell::of(value, None)]))
+        .map(|(category, value)| {
+            row(&category.label, category.role == Role::Ours, ends_of(bars, category, vec![Cell::of(value, None)]))
+        })
         .collect();
-    ("Place", vec![heading(name, unit)], rows)
+    ("Place", with_ends(bars, vec![heading(name, unit)], unit), rows)
 }
 
 fn of_gap(gap: &GapOverYears, unit: Unit) -> Parts {

@@ -47,6 +47,8 @@ pub struct SiteFacts {
     pub front: usize,
     /// Whether links drop `index.html`, for a web server that finds it.
     pub pretty_links: bool,
+    /// Whether each chart can be taken away as a picture (PNG) too.
+    pub pictures: bool,
     /// What built it, such as `multum 0.1.0`.
     pub generator: String,
 }

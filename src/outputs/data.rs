@@ -20,7 +20,8 @@ pub fn render(site: &Site, _theme: &Theme, _before: &Made) -> Checked<Made> {
     let mut findings = Findings::new();
     let mut tree = Tree::default();
     // Bytes take their last form where they are made: copied together afterwards, they would be held twice for a while.
-    let made: Vec<Vec<(SitePath, Arc<[u8]>)>> = site.pages.par_iter().map(of_page).collect();
+    let made: Vec<Vec<(SitePath, Arc<[u8]>)>> =
+        site.pages.par_iter().map(|page| of_page(page, site.facts.pictures)).collect();
     for (path, bytes) in made.into_iter().flatten() {
         put(&mut tree, path, bytes, &mut findings);
     }
@@ -30,8 +31,8 @@ pub fn render(site: &Site, _theme: &Theme, _before: &Made) -> Checked<Made> {
     Checked { value: Made::of(tree), findings }
 }
 
-/// A page's files, in the order in which it speaks of them.
-fn of_page(page: &Page) -> Vec<(SitePath, Arc<[u8]>)> {
+/// A page's files, in the order in which it speaks of them; with `pictures` each chart as PNG too.
+fn of_page(page: &Page, pictures: bool) -> Vec<(SitePath, Arc<[u8]>)> {
     let mut files = Vec::new();
     let mut tables = 0;
     gather(&page.body, &mut |block| match block {
@@ -43,10 +44,15 @@ fn of_page(page: &Page) -> Vec<(SitePath, Arc<[u8]>)> {
         }
         Block::Chart(inner) => {
             if let Some(path) = figure::file(&page.path, inner, "csv") {
-                files.push((path, csv(&inner.table).into()));
+                files.push((path, csv(&inner.table()).into()));
+            }
+            let svg = charts::standalone_svg_with(&inner.chart, &inner.summary, &inner.notes);
+            let png = figure::file(&page.path, inner, "png").filter(|_| pictures);
+            if let Some((path, bytes)) = png.and_then(|path| Some((path, charts::png(&svg)?))) {
+                files.push((path, bytes.into()));
             }
             if let Some(path) = figure::file(&page.path, inner, "svg") {
-                files.push((path, charts::standalone_svg(&inner.chart).into_bytes().into()));
+                files.push((path, svg.into_bytes().into()));
             }
         }
         _ => {}

@@ -4,6 +4,7 @@
 
 pub mod csv;
 mod data;
+pub mod fragment;
 pub mod html;
 pub mod large_print;
 pub mod screen;

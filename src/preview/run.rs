@@ -108,7 +108,7 @@ struct Builder {
 
 impl Builder {
     fn new() -> Builder {
-        let options = Options { drafts: Drafts::In, outputs: Some(AT_ONCE.to_vec()), internal: false };
+        let options = Options { drafts: Drafts::In, outputs: Some(AT_ONCE.to_vec()), ..Options::default() };
         Builder { options, memo: Memo::new(), took: Duration::ZERO }
     }
 

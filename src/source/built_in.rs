@@ -23,6 +23,7 @@ pub const BUILT_IN: &[(&str, &[u8])] = files! {
     "themes/base/styles/2-frame.css"
     "themes/base/styles/3-figures.css"
     "themes/base/styles/4-media.css"
+    "themes/base/templates/fragment.html"
     "themes/base/templates/large-print.html"
     "themes/base/templates/page.html"
     "themes/base/templates/partials/banners.html"

@@ -30,6 +30,8 @@ pub struct Config {
     pub theme: (String, Span),
     /// Whether links drop `index.html`.
     pub pretty_links: bool,
+    /// Whether each chart can be taken away as a picture too.
+    pub pictures: bool,
     /// The disclosure policy.
     pub disclosure: Disclosure,
     /// The groups of which neither nought nor all is shown, and where that is said.
@@ -164,6 +166,15 @@ pub static FORM: Form = Form {
             "pretty_links",
             Shape::Flag,
             "Whether links drop index.html, for a web server that finds it by itself.",
+        ),
+        optional(
+            "downloads",
+            Shape::Record(&[optional(
+                "png",
+                Shape::Flag,
+                "Whether each chart can be taken away as a picture (PNG) beside its drawing (SVG) and its data (CSV).",
+            )]),
+            "What readers can take away.",
         ),
         optional(
             "disclosure",
@@ -301,6 +312,12 @@ pub fn load(world: &dyn World) -> Checked<Option<Config>> {
         front: placed("front"),
         theme: placed("theme").unwrap_or_else(|| ("base".to_owned(), source.span(0, 0))),
         pretty_links: node.get("pretty_links").and_then(Node::text).and_then(Text::flag).unwrap_or(false),
+        pictures: node
+            .get("downloads")
+            .and_then(|downloads| downloads.get("png"))
+            .and_then(Node::text)
+            .and_then(Text::flag)
+            .unwrap_or(false),
         disclosure: disclosure(node.get("disclosure")),
         sensitive_groups: node
             .get("disclosure")
@@ -401,10 +418,12 @@ mod tests {
         let text = "title = \"Adolygiad\"\naddress = \"https://example.org/review\"\nlanguage = \"cy\"\nnotice = \"A draft.\"\n\
                     front = \"rutland/2016-17\"\ntheme = \"rutland\"\npretty_links = true\nconfidential = \"../own\"\n\
                     [organisation]\nname = \"Council\"\nurl = \"https://example.org\"\ncontact = \"01572 722577\"\n\
-                    [disclosure]\nsmallest_count = 6\nsmallest_cohort = 11\nnought = \"withhold\"\nrounding = 5\nsensitive_groups = [\"ehcp\"]\n[checks]\nloose-figure = \"off\"\norphan = \"error\"\n";
+                    [disclosure]\nsmallest_count = 6\nsmallest_cohort = 11\nnought = \"withhold\"\nrounding = 5\nsensitive_groups = [\"ehcp\"]\n[checks]\nloose-figure = \"off\"\norphan = \"error\"\n\
+                    [downloads]\npng = true\n";
         assert_eq!(said(text), "");
         let config = read(text).value.expect("a site");
         assert_eq!(config.address.as_deref(), Some("https://example.org/review/"));
+        assert!(config.pictures);
         assert_eq!(config.front.map(|(front, _)| front).as_deref(), Some("rutland/2016-17"));
         assert_eq!((config.disclosure.smallest_count, config.disclosure.smallest_providers), (Some(6), None));
         assert_eq!((config.disclosure.withhold_nought, config.disclosure.rounding), (Some(true), Some(5)));

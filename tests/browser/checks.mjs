@@ -16,10 +16,15 @@ export const checks = {
   "h1-count": "every page has one main heading",
   "skip-link": "the first Tab stop is a visible link to the main content, and leads there",
   "sideways-scroll": "no page scrolls sideways on a screen 320 pixels wide",
+  "text-spacing": "with lines, letters and words spaced out, nothing is lost and no page scrolls sideways",
+  "text-twice": "with text twice as large, nothing is lost and no page scrolls sideways",
+  "focus-unseen": "where the keyboard is can be seen, light and dark, by the pixels that change",
+  "keyboard-unreached": "whatever can be used is reached by Tab",
+  "search-fails": "the search finds a measure by a word of its title",
   "svg-text-small": "no text in a chart is drawn smaller than 12 pixels, on a phone or a desktop",
   "svg-text-cut": "no text in a chart is cut off by the chart's edge",
   "svg-text-contrast": "text in charts stands out: light, dark, and in forced colours",
-  "axe": "axe-core finds no fault: light, dark, and in forced colours, on a phone and a desktop",
+  "axe": "axe-core finds no fault: light, dark, in forced colours and on paper, on a phone and a desktop",
   "html": "every page is conforming HTML",
 };
 

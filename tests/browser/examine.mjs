@@ -1,9 +1,12 @@
 // Looks at one built site in every way that checks.mjs names, and returns the faults it found.
 //
-// 1. Every page from the disk, following links from index.html: as a council officer opens it.
-// 2. Every page from a server under a sub-path, and with script off.
+// 1. Every page's HTML, following links from index.html. Nothing is drawn: links, titles and places in all pages.
+// 2. Pages as they open from the disk, from a server under a sub-path, and with script off. Of pages made alike (the
+//    measures, say) a handful; of editions that show each page again, one page of each template.
 // 3. A sample (the first page of each template, and all pages of one report) with axe-core and
-//    with pictures of its charts: light, dark and forced colours, phone and desktop.
+//    with pictures of its charts: light, dark, forced colours and paper, phone and desktop; and the first page of each
+//    template with text spaced out, with text twice as large, and by keyboard.
+// 4. The search, when the site has one.
 // HTML conformance is asked for all pages at once elsewhere (html-checker.mjs): Java starts slowly.
 
 import { readFileSync } from "node:fs";
@@ -11,6 +14,7 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { inParallel } from "./browser.mjs";
 import * as inPage from "./in-page.mjs";
+import { walk } from "./keyboard.mjs";
 import { notLinked, serve } from "./site.mjs";
 import { PICTURE_SCALE, weakTexts } from "./svg-contrast.mjs";
 
@@ -25,45 +29,108 @@ const STANDARD = {
   resultTypes: ["violations"],
 };
 
+// In forced colours a style still tells the author's colour, not the one that is drawn.
+const WITHOUT_COLOUR = { ...STANDARD, rules: { "color-contrast": { enabled: false } } };
+
 const READINGS = [
-  { name: "light", media: { colorScheme: "light", forcedColors: "none" }, axe: STANDARD },
-  { name: "dark", media: { colorScheme: "dark", forcedColors: "none" }, axe: STANDARD },
-  {
-    name: "forced colours",
-    media: { colorScheme: "dark", forcedColors: "active" },
-    // In forced colours a style still tells the author's colour, not the one that is drawn.
-    axe: { ...STANDARD, rules: { "color-contrast": { enabled: false } } },
-  },
+  { name: "light", media: { media: "screen", colorScheme: "light", forcedColors: "none" }, axe: STANDARD },
+  { name: "dark", media: { media: "screen", colorScheme: "dark", forcedColors: "none" }, axe: STANDARD },
+  { name: "forced colours", media: { media: "screen", colorScheme: "dark", forcedColors: "active" }, axe: WITHOUT_COLOUR },
+  // Who prints from a dark screen still has white paper.
+  { name: "paper", media: { media: "print", colorScheme: "light", forcedColors: "none" }, axe: STANDARD, desktop: true },
 ];
+
+// How a reader may set text: WCAG 2.2, 1.4.12, and 1.4.4. Words in a drawing have their places, which nobody's style moves.
+const SPACED = "*:not(svg *) { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-block-end: 2em !important }";
+const TWICE = (size) => `html { font-size: ${2 * size}px !important }`;
+
+// How many pages that are made alike are opened.
+const ALIKE = 5;
 
 export async function examine(browser, site, { report = null } = {}) {
   const faults = [];
   const note = (check, page, detail) => faults.push({ check, page, detail });
-  const pages = await visitFromDisk(browser, site, note);
+  const pages = await readAll(browser, site, note);
   compare(site, pages, note);
-  await visitWithoutScript(browser, site, pages, note);
-  await visitUnderSubPath(browser, site, pages, note);
-  const sample = sampled(pages, report);
+  const opened = toOpen(pages, report);
+  await visitFromDisk(browser, site, pages, opened, note);
+  await visitWithoutScript(browser, site, pages, opened, note);
+  await visitUnderSubPath(browser, site, pages, opened, note);
+  const sample = sampled(pages, opened, report);
   await visitSample(browser, site, sample, note);
-  return { faults: once(faults), pages: pages.size, sample: sample.length };
+  await visitAsReadersSet(browser, site, sampled(pages, opened, null), note);
+  await searchFor(browser, site, pages, note);
+  return { faults: once(faults), pages: pages.size, opened: opened.length, sample: sample.length };
 }
 
-async function visitFromDisk(browser, site, note) {
-  const context = await browser.newContext({ viewport: DESKTOP, reducedMotion: "reduce" });
+async function readAll(browser, site, note) {
+  const context = await browser.newContext();
+  const reader = await context.newPage();
   const pages = new Map();
   const queue = ["index.html"];
   const wanted = new Set(queue);
   const excepted = notLinked();
   const linked = new Set();
 
-  const visit = async (name) => {
-    const page = await context.newPage();
-    const inside = (address) => site.fileAt(address) !== null;
-    listen(page, name, inside, note);
-    await page.goto(site.address(name), { waitUntil: "load" });
-    const seen = await page.evaluate(inPage.facts);
-    seen.text = await page.evaluate(inPage.readableText);
+  const read = async (name) => {
+    const html = readFileSync(path.join(site.folder, name), "utf8");
+    const seen = await reader.evaluate(inPage.facts, { html, address: site.address(name) });
     pages.set(name, seen);
+    for (const { address } of seen.links) {
+      const target = site.fileAt(address);
+      if (target === null || !site.files.has(target)) continue;
+      linked.add(target);
+      if (target.endsWith(".html") && !wanted.has(target)) {
+        wanted.add(target);
+        queue.push(target);
+      }
+    }
+  };
+  await inParallel(queue, read);
+
+  const unreached = site.pages.filter((name) => !wanted.has(name));
+  const lost = [...unreached, ...site.downloads.filter((name) => !linked.has(name))];
+  for (const name of lost) {
+    if (!excepted(name)) note("unreachable-page", name, "no page that can be reached links to it");
+  }
+  // A page that nothing links to is still a page: it is looked at all the same. But 404.html has the
+  // addresses of the web in it, since it stands in for any page, however deep; it opens only there.
+  await inParallel(unreached.filter((name) => name !== "404.html"), read);
+  await context.close();
+  return new Map([...pages].sort());
+}
+
+// The folder of an edition that shows each page again, such as large-print/18; nothing for the website itself.
+function edition(name) {
+  return /^large-print\/\d+(?=\/)/.exec(name)?.[0] ?? "";
+}
+
+// The pages that are opened: all, but of those made alike a handful, and of other editions one page of each template in the
+// first and in the last, between which only a size differs.
+function toOpen(pages, report) {
+  const groups = new Map();
+  for (const [name, { template }] of pages) {
+    const key = `${edition(name)} ${template}`;
+    if (!groups.has(key)) groups.set(key, []);
+    groups.get(key).push(name);
+  }
+  const editions = [...new Set([...pages.keys()].map(edition))].filter((one) => one !== "").sort();
+  return [...groups.values()].flatMap((names) => {
+    const own = edition(names[0]);
+    if (own !== "") return own === editions[0] || own === editions.at(-1) ? names.slice(0, 1) : [];
+    const step = Math.max(1, names.length / ALIKE);
+    const few = new Set(names.filter((_, at) => Math.floor(at / step) !== Math.floor((at - 1) / step)));
+    return names.filter((name) => few.has(name) || (report !== null && name.startsWith(`${report}/`)));
+  }).sort();
+}
+
+async function visitFromDisk(browser, site, pages, opened, note) {
+  const context = await browser.newContext({ viewport: DESKTOP, reducedMotion: "reduce" });
+  await inParallel([...opened], async (name) => {
+    const page = await context.newPage();
+    listen(page, name, (address) => site.fileAt(address) !== null, note);
+    await page.goto(site.address(name), { waitUntil: "load" });
+    pages.get(name).text = await page.evaluate(inPage.readableText);
 
     await page.keyboard.press("Tab");
     const stop = await page.evaluate(inPage.firstStop);
@@ -88,29 +155,8 @@ async function visitFromDisk(browser, site, note) {
     const wide = await page.evaluate(inPage.sideways);
     if (wide) note("sideways-scroll", name, wide);
     await page.close();
-
-    for (const { address } of seen.links) {
-      const target = site.fileAt(address);
-      if (target === null || !site.files.has(target)) continue;
-      linked.add(target);
-      if (target.endsWith(".html") && !wanted.has(target)) {
-        wanted.add(target);
-        queue.push(target);
-      }
-    }
-  };
-  await inParallel(queue, visit);
-
-  const unreached = site.pages.filter((name) => !wanted.has(name));
-  const lost = [...unreached, ...site.downloads.filter((name) => !linked.has(name))];
-  for (const name of lost) {
-    if (!excepted(name)) note("unreachable-page", name, "no page that can be reached links to it");
-  }
-  // A page that nothing links to is still a page: it is looked at all the same. But 404.html has the
-  // addresses of the web in it, since it stands in for any page, however deep; it opens only there.
-  await inParallel(unreached.filter((name) => name !== "404.html"), visit);
+  });
   await context.close();
-  return new Map([...pages].sort());
 }
 
 // Everything that can be told from the facts of all pages together.
@@ -177,9 +223,9 @@ function lists(site, web, note) {
   }
 }
 
-async function visitWithoutScript(browser, site, pages, note) {
+async function visitWithoutScript(browser, site, pages, opened, note) {
   const context = await browser.newContext({ viewport: DESKTOP, reducedMotion: "reduce", javaScriptEnabled: false });
-  await inParallel([...pages.keys()], async (name) => {
+  await inParallel([...opened], async (name) => {
     const page = await context.newPage();
     await page.goto(site.address(name), { waitUntil: "load" });
     const left = new Map();
@@ -194,11 +240,11 @@ async function visitWithoutScript(browser, site, pages, note) {
   await context.close();
 }
 
-async function visitUnderSubPath(browser, site, pages, note) {
+async function visitUnderSubPath(browser, site, pages, opened, note) {
   const server = await serve(site);
   const context = await browser.newContext({ viewport: DESKTOP, reducedMotion: "reduce" });
   try {
-    await inParallel([...pages.keys()], async (name) => {
+    await inParallel([...opened], async (name) => {
       const page = await context.newPage();
       const where = `${name} (served under ${new URL(server.base).pathname})`;
       const inside = (address) => site.fileAt(address, server.base) !== null;
@@ -248,13 +294,14 @@ async function visitMissing(context, site, server, pages, note) {
 }
 
 // The first page of each template, and every page of the report that the caller names.
-function sampled(pages, report) {
+function sampled(pages, opened, report) {
   const templates = new Set();
-  return [...pages].filter(([name, { template }]) => {
+  return opened.filter((name) => {
+    const template = `${edition(name) === "" ? "" : "large "}${pages.get(name).template}`;
     const first = !templates.has(template);
     templates.add(template);
     return first || (report !== null && name.startsWith(`${report}/`));
-  }).map(([name]) => name);
+  });
 }
 
 async function visitSample(browser, site, sample, note) {
@@ -277,7 +324,8 @@ async function visitSample(browser, site, sample, note) {
     };
     for (const viewport of [DESKTOP, PHONE]) {
       await page.setViewportSize(viewport);
-      for (const { name: reading, media, axe } of READINGS) {
+      for (const { name: reading, media, axe, desktop } of READINGS) {
+        if (desktop && viewport !== DESKTOP) continue;
         await page.emulateMedia({ ...media, reducedMotion: "reduce" });
         const where = `${reading} at ${viewport.width}`;
         for (const { rule, help, nodes, count } of await page.evaluate(inPage.runAxe, axe)) {
@@ -289,6 +337,66 @@ async function visitSample(browser, site, sample, note) {
     for (const { check, detail, where } of told.values()) note(check, name, `${detail} (${where.join(", ")})`);
     await page.close();
   });
+  await context.close();
+}
+
+// Pages with text as a reader may set it, and by keyboard.
+async function visitAsReadersSet(browser, site, sample, note) {
+  const context = await browser.newContext({ viewport: DESKTOP, reducedMotion: "reduce" });
+  await inParallel([...sample], async (name) => {
+    const page = await context.newPage();
+    await page.goto(site.address(name), { waitUntil: "load" });
+    // Pictures of the focus come first: what is unfolded or set anew moves what they show.
+    for (const colorScheme of ["light", "dark"]) {
+      await page.emulateMedia({ colorScheme });
+      // The main part keeps the place of the keyboard from the walk before; a page that is new has none.
+      await page.reload({ waitUntil: "load" });
+      for (const { check, detail } of await walk(page, { pictured: true })) note(check, name, `${detail} (${colorScheme})`);
+    }
+    await page.emulateMedia({ colorScheme: "light" });
+    await page.evaluate(inPage.unfold);
+    const size = await page.evaluate(() => parseFloat(getComputedStyle(document.documentElement).fontSize));
+    for (const [check, rules, viewports] of [["text-spacing", SPACED, [DESKTOP, PHONE]], ["text-twice", TWICE(size), [DESKTOP]]]) {
+      for (const viewport of viewports) {
+        await page.setViewportSize(viewport);
+        await page.evaluate(inPage.setText, null);
+        // What is cut off as the page comes is no fault of the reader's.
+        const before = new Set(await page.evaluate(inPage.cutOff));
+        const wideBefore = await page.evaluate(inPage.sideways);
+        await page.evaluate(inPage.setText, rules);
+        const wide = await page.evaluate(inPage.sideways);
+        if (wide && !wideBefore) note(check, name, `${wide} on a screen of ${viewport.width}`);
+        for (const said of await page.evaluate(inPage.cutOff)) {
+          if (!before.has(said)) note(check, name, `cut off: ${said}`);
+        }
+      }
+    }
+    await page.close();
+  });
+  await context.close();
+}
+
+// Looks for a measure by the longest word of its title, or for any page of a site without measures, in each page that searches.
+async function searchFor(browser, site, pages, note) {
+  const searches = [...pages].filter(([, { template }]) => template === "search").map(([name]) => name).slice(0, 2);
+  const context = await browser.newContext({ viewport: DESKTOP });
+  for (const name of searches) {
+    const own = edition(name);
+    const there = [...pages].filter(([other]) => edition(other) === own && other !== name);
+    const [wanted, { heading }] = there.find(([, { template }]) => template === "measure") ?? there[0];
+    const word = heading.split(/[^\p{L}]+/u).sort((one, other) => other.length - one.length)[0];
+    const page = await context.newPage();
+    await page.goto(site.address(name), { waitUntil: "load" });
+    try {
+      await page.fill("input[type=search]", heading, { timeout: 2000 });
+      await page.waitForFunction((address) => [...document.querySelectorAll("main li a")].some((link) => link.href === address), site.address(wanted), { timeout: 5000 });
+      await page.fill("input[type=search]", word, { timeout: 2000 });
+      await page.waitForFunction((word) => document.querySelectorAll("main ol li a").length > 0 && document.querySelector("[role=status]").textContent.includes(word), word, { timeout: 5000 });
+    } catch {
+      note("search-fails", name, `"${word}" does not find ${wanted}`);
+    }
+    await page.close();
+  }
   await context.close();
 }
 

@@ -1,30 +1,34 @@
 // Functions that run inside a page: each is sent to the browser as it stands, so it uses nothing outside itself.
 
-// What one page holds: its links, the places in it, its title and headings.
-export function facts() {
+// What one page holds: its links, the places in it, its title and headings. Told of the page that is open, or of another one's
+// HTML, which is read and not shown: a site may have thousands of pages.
+export function facts(other = null) {
+  const page = other ? new DOMParser().parseFromString(other.html, "text/html") : document;
+  const base = other ? other.address : document.baseURI;
   const addresses = (selector, attribute) =>
-    [...document.querySelectorAll(selector)].map((element) => ({
-      written: element.getAttribute(attribute),
-      address: element.href ?? new URL(element.getAttribute(attribute), document.baseURI).href,
-    }));
+    [...page.querySelectorAll(selector)].map((element) => {
+      const written = element.getAttribute(attribute);
+      return { written, address: URL.canParse(written, base) ? new URL(written, base).href : written };
+    });
   // An image that is loaded late, or only on a wide screen, is asked for by no request of ours.
   const sources = [];
-  for (const element of document.querySelectorAll("[src], [srcset], [poster], object[data]")) {
+  for (const element of page.querySelectorAll("[src], [srcset], [poster], object[data]")) {
     const written = [element.getAttribute("src"), element.getAttribute("poster"), element.getAttribute("data")];
     for (const candidate of (element.getAttribute("srcset") ?? "").split(/,\s+/)) {
       written.push(candidate.trim().split(/\s+/)[0]);
     }
     for (const one of written) {
-      if (one) sources.push({ written: one, address: new URL(one, document.baseURI).href });
+      if (one) sources.push({ written: one, address: new URL(one, base).href });
     }
   }
   return {
-    title: document.title.trim(),
-    lang: document.documentElement.lang,
-    template: document.body.dataset.template ?? null,
-    h1: document.querySelectorAll("h1").length,
-    canonical: document.querySelector("link[rel=canonical]")?.href ?? null,
-    places: [...document.querySelectorAll("[id]")].map((element) => element.id),
+    title: page.title.trim(),
+    lang: page.documentElement.lang,
+    template: page.body.dataset.template ?? null,
+    h1: page.querySelectorAll("h1").length,
+    heading: page.querySelector("h1")?.textContent.trim() ?? "",
+    canonical: addresses("link[rel=canonical]", "href")[0]?.address ?? null,
+    places: [...page.querySelectorAll("[id]")].map((element) => element.id),
     links: addresses("a[href], area[href]", "href"),
     // A canonical address says where the page will be, not where it is.
     relations: addresses("link[href]:not([rel=canonical])", "href"),
@@ -173,4 +177,60 @@ export async function runAxe(options) {
     nodes: violation.nodes.slice(0, 3).map((node) => node.html.replace(/\s+/g, " ").slice(0, 120)),
     count: violation.nodes.length,
   }));
+}
+
+// Sets text as a reader may set it, over the page's own style, or as it was. A style sheet made here is asked by no policy.
+export function setText(rules) {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(rules ?? "");
+  document.adoptedStyleSheets = rules ? [sheet] : [];
+}
+
+// Text that its own box cuts off.
+export function cutOff() {
+  const cut = [];
+  for (const element of document.body.querySelectorAll("*")) {
+    const style = getComputedStyle(element);
+    if (!/hidden|clip/.test(style.overflowX + style.overflowY) || element.closest("svg")) continue;
+    const box = element.getBoundingClientRect();
+    // What is clipped to a point is there for screen readers alone.
+    if (box.width <= 2 || box.height <= 2 || element.textContent.trim() === "" || !element.checkVisibility()) continue;
+    if (element.scrollHeight > element.clientHeight + 2 || element.scrollWidth > element.clientWidth + 2) {
+      cut.push(element.outerHTML.replace(/\s+/g, " ").slice(0, 80));
+    }
+  }
+  return cut;
+}
+
+// Numbers whatever can be used by keyboard, and says how many there are.
+export function numberControls() {
+  const all = [...document.querySelectorAll("a[href], area[href], button, input, select, textarea, summary, [tabindex], [onclick], [role=button], [role=link]")];
+  const radios = new Set();
+  const usable = all.filter((element) => {
+    if (element.disabled || !element.checkVisibility({ visibilityProperty: true }) || element.closest("[inert]")) return false;
+    // The main part takes the focus from the skip link, and is no stop of its own.
+    if (element.getAttribute("tabindex") === "-1" && !element.matches("a, button, input, select, textarea, summary, [onclick], [role]")) return false;
+    // Of a group of radio buttons one is a stop; arrows lead to the others.
+    if (element.type === "radio") {
+      if (radios.has(element.name)) return false;
+      radios.add(element.name);
+    }
+    return true;
+  });
+  usable.forEach((element, number) => element.setAttribute("data-control", number));
+  return usable.length;
+}
+
+// Where the keyboard is: the number of the control, what kind it is (that of its look, not of its words), its box.
+export function focused() {
+  const element = document.activeElement;
+  if (!element || element === document.body) return null;
+  const kind = (one) => `${one.tagName}.${one.className}`;
+  const box = element.getBoundingClientRect();
+  return {
+    number: element.type === "radio" ? document.querySelector(`[data-control][name="${element.name}"]`)?.dataset.control : element.dataset.control ?? null,
+    kind: [element, element.parentElement, element.closest("header, nav, main, footer, .content > *") ?? document.body].map(kind).join(" "),
+    said: element.outerHTML.replace(/\s+/g, " ").slice(0, 80),
+    left: box.left, top: box.top, right: box.right, bottom: box.bottom,
+  };
 }

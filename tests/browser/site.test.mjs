@@ -29,7 +29,7 @@ before(async () => {
     for (const detail of errors) faults.push({ check: "html", page, detail });
   }
   const seconds = ((Date.now() - started) / 1000).toFixed(0);
-  console.log(`pages: ${seen.pages}, looked at closely: ${seen.sample}, seconds: ${seconds}`);
+  console.log(`pages: ${seen.pages}, opened: ${seen.opened}, looked at closely: ${seen.sample}, seconds: ${seconds}`);
 });
 
 after(() => browser?.close());

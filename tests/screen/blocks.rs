@@ -71,7 +71,6 @@ pub fn all_of(text: &str) -> Vec<Block> {
         number: 9,
         chart,
         summary: text(),
-        table: table.clone(),
         source: line(),
         notes: vec![text()],
         measure_page: None,

@@ -152,7 +152,6 @@ pub fn figure(number: usize, headline: Option<&str>) -> Block {
                   54% to 62%. Rutland was above England in every year but the first. There were no assessments in \
                   2019/20 and 2020/21."
             .to_owned(),
-        table: trend_table(),
         source: source(),
         notes: vec![
             "There were no assessments in 2019/20 and 2020/21.".to_owned(),
@@ -296,6 +295,7 @@ pub fn empty() -> Site {
             ),
             front: 0,
             pretty_links: false,
+            pictures: false,
             generator: "multum 0.1.0".to_owned(),
         },
         reports: Vec::new(),

@@ -1,14 +1,18 @@
 //! A trend as a scene.
 
 use super::years::{self, Years};
-use super::{last_shown, runs, scale, shown, targets, year};
+use super::{last_shown, ranges, runs, scale, shown, targets, year};
 use crate::charts::axis::{self, Axis};
 use crate::charts::backend::{Canvas, Plot, Region};
+use crate::charts::key::Key;
 use crate::charts::spread::{Wish, spread};
 use crate::charts::{Anchor, Chart, Content, Frame, Part, Role, Scene, Series, Trend, lettering, style, words};
 
 /// Room between the lines and their names, in letters.
 const BESIDE: f32 = 0.8;
+
+/// How many letters wide a drawing must be for names at the lines' ends.
+const TINY: f32 = 14.0;
 
 /// The height of a line of a label, in letters.
 const LINE: f32 = 1.25;
@@ -28,38 +32,49 @@ pub fn draw(chart: &Chart, frame: Frame) -> Scene {
     let widest = ticks.iter().map(|(_, label)| lettering::width(label, small, false)).fold(0.0, f32::max);
     let left = if widest > 0.0 { widest + 0.5 * em } else { 0.0 };
     let room = frame.width * if frame.is_narrow() { 0.34 } else { 0.27 };
-    let labels = labels(trend, room, em);
-    let absences = years::absences(trend, room, em);
+    // Where letters are so large that names at the lines' ends would be cut into pieces, they stand above, with samples.
+    let tiny = frame.width < TINY * em;
+    let names = if tiny { ends(trend) } else { Vec::new() };
+    let key = Key::new(names.iter().map(|(name, role)| (name.as_str(), *role)), frame.width, em);
+    let labels = if tiny { Vec::new() } else { labels(trend, room, em) };
+    let absences = years::absences(trend, if tiny { frame.width } else { room }, em);
     let widest_name = labels.iter().map(|label| label.width(em));
-    let widest_name = widest_name.chain(absences.iter().map(|row| row.name_width(em))).fold(0.0, f32::max);
+    let beside = absences.iter().filter(|_| !tiny).map(|row| row.name_width(em));
+    let widest_name = widest_name.chain(beside).fold(0.0, f32::max);
     let inset = 0.6 * em;
     let last_year = trend.periods.last().map_or(0.0, |last| lettering::width(&last.to_string(), small, false) / 2.0);
     // Few years do not need all the width: a line over two would be all slope.
     let needed = (11.0 + 7.0 * trend.periods.len().saturating_sub(1) as f32) * em;
-    let right = (frame.width - (widest_name + BESIDE * em).max(last_year - inset)).min(left + needed);
+    let names_room = if widest_name > 0.0 { widest_name + BESIDE * em } else { 0.3 * em };
+    let right = (frame.width - names_room.max(last_year - inset)).min(left + needed);
 
     // From the top: words on breaks and cancelled years, lines, absences, years.
     let years = Years::new(trend, (left, right), inset);
     let annotations = years::annotations(trend, &years, frame);
     let strip = annotations.iter().map(|annotation| annotation.foot).fold(0.0, f32::max);
-    let top = strip + if caption.is_some() { 1.5 * em } else { 0.55 * em };
-    let rows = years::rows_height(&absences, em);
+    let above = key.height(em) + if tiny { 0.4 * em } else { 0.0 };
+    let top = above + strip + if caption.is_some() { 1.5 * em } else { 0.55 * em };
+    let rows = years::rows_height(&absences, tiny, em);
     let below = rows + 0.65 * em + 1.2 * small;
-    let free = if scale.is_some() { frame.height - top - below } else { 0.0 };
+    let free = if scale.is_some() { frame.height - top - below + above } else { 0.0 };
     let bottom = top + free.max(labels.iter().map(|label| label.height(em)).sum()).max(5.0 * em);
     let frame = Frame { height: bottom + below, ..frame };
     let region = Region { left, top, right, bottom };
 
     let canvas = Canvas::new(super::KIND.name, frame);
-    years::draw_grounds(&canvas, &annotations, bottom);
+    key.draw(&canvas, em);
+    years::draw_grounds(&canvas, &annotations, (above, bottom));
     let mut plot = draw_scale(&canvas, region, scale, &years, &ticks, em);
     if let Some(caption) = caption {
         canvas.text(Part::Scale, (0.0, top - 0.75 * em), Anchor::Start, caption);
     }
     years::draw_years(&canvas, trend, &years, (bottom, bottom + rows), frame);
-    years::draw_annotations(&canvas, &annotations, bottom, em);
-    years::draw_absences(&canvas, trend, &absences, &years, (right, bottom), frame);
+    years::draw_annotations(&canvas, &annotations, (above, bottom), em);
+    years::draw_absences(&canvas, trend, &absences, &years, (right, bottom), tiny, frame);
 
+    for (at, series) in trend.series.iter().enumerate() {
+        draw_ranges(&canvas, &mut plot, trend, series, at as u8, em);
+    }
     // Comparators first, so that ours lies on top.
     for role in [Role::Comparator, Role::Ours] {
         for (at, series) in trend.series.iter().enumerate().filter(|(_, series)| series.role == role) {
@@ -69,7 +84,6 @@ pub fn draw(chart: &Chart, frame: Frame) -> Scene {
     let half = (0.35 * years.step()).clamp(0.5 * em, 1.2 * em);
     for (period, target) in targets(trend) {
         let (x, y) = plot.place((year(period), target.coordinate()));
-        canvas.say(words::mark("Target", Some(period), target));
         canvas.line(Part::Target, &[(x - half, y), (x + half, y)]);
     }
     draw_labels(&canvas, &plot, trend, &labels, region, em);
@@ -119,8 +133,40 @@ fn draw_series(plot: &mut Plot, trend: &Trend, series: &Series, at: u8, em: f32)
     }
     let radius = em * if series.role == Role::Ours { 0.33 } else { 0.27 };
     for (period, figure) in shown(trend, series) {
-        let words = words::mark(&series.label, Some(period), figure);
-        plot.point(Part::Marker(at, series.role), (year(period), figure.coordinate()), radius, words);
+        plot.point(Part::Marker(at, series.role), (year(period), figure.coordinate()), radius);
+    }
+}
+
+/// The ranges about a series' figures: a ground along ours, a stroke at each figure of the others, whose grounds would lie
+/// on top of each other, and wherever a figure stands alone.
+fn draw_ranges(canvas: &Canvas, plot: &mut Plot, trend: &Trend, series: &Series, at: u8, em: f32) {
+    let ranges: Vec<_> = ranges(trend, series).collect();
+    if ranges.is_empty() {
+        return;
+    }
+    let ours = series.role == Role::Ours || trend.series.len() == 1;
+    for run in runs(trend, series) {
+        let of_run: Vec<(f64, f64, f64)> = ranges
+            .iter()
+            .map(|(period, range)| (year(*period), range.lower.coordinate(), range.upper.coordinate()))
+            .filter(|(at, ..)| run.iter().any(|(x, _)| x == at))
+            .collect();
+        if ours && of_run.len() == run.len() && run.len() > 1 {
+            let upper = of_run.iter().map(|(x, _, upper)| (*x, *upper));
+            let lower = of_run.iter().rev().map(|(x, lower, _)| (*x, *lower));
+            let mut outline: Vec<(f64, f64)> = upper.chain(lower).collect();
+            outline.extend(outline.first().copied());
+            plot.line(Part::Range(at), &outline);
+            continue;
+        }
+        for (x, lower, upper) in of_run {
+            let (x, top) = plot.place((x, upper));
+            let (_, bottom) = plot.place((x.into(), lower));
+            let half = 0.2 * em;
+            let places =
+                [(x - half, top), (x + half, top), (x, top), (x, bottom), (x - half, bottom), (x + half, bottom)];
+            canvas.line(Part::Whisker, &places);
+        }
     }
 }
 
@@ -140,6 +186,17 @@ impl Label {
     fn height(&self, em: f32) -> f32 {
         (self.lines.len() as f32 * LINE + 0.2) * em
     }
+}
+
+/// Name, last figure and its year of each series, for a key; then the last target.
+fn ends(trend: &Trend) -> Vec<(String, Role)> {
+    let last = trend.periods.iter().rfind(|period| !super::is_cancelled(trend, **period));
+    let name = |series: &Series| match last_shown(trend, series) {
+        Some((period, figure)) if last == Some(&period) => format!("{} {}", series.label, words::value(figure)),
+        Some((period, figure)) => format!("{} {} ({period})", series.label, words::value(figure)),
+        None => series.label.to_string(),
+    };
+    trend.series.iter().map(|series| (name(series), series.role)).collect()
 }
 
 /// Name and last figure of each series, with its year when that is not the last of the axis; then the last target.

@@ -7,13 +7,13 @@ mod drawing;
 mod summary;
 mod years;
 
-use crate::figures::published::Quantity;
+use crate::figures::published::{Interval, Quantity, Shown};
 use crate::vocabulary::Period;
 
 use super::axis::Axis;
 use super::{Kind, Series, Trend, words};
 
-pub(super) use summary::{course, notes, standing, trend_notes};
+pub(super) use summary::{comparable, course, notes, standing, trend_notes};
 
 /// The kind.
 pub const KIND: Kind =
@@ -24,6 +24,8 @@ const STEPS: usize = 4;
 
 fn scale(trend: &Trend) -> Option<Axis> {
     let figures = trend.series.iter().flat_map(|series| shown(trend, series)).map(|(_, figure)| figure);
+    let ends = trend.series.iter().flat_map(|series| ranges(trend, series));
+    let figures = figures.chain(ends.flat_map(|(_, range)| [range.lower, range.upper]));
     Axis::of_lines(figures.chain(targets(trend).map(|(_, target)| target)), STEPS)
 }
 
@@ -63,6 +65,15 @@ pub(super) fn shown<'a>(trend: &'a Trend, series: &'a Series) -> impl Iterator<I
 fn figure(trend: &Trend, series: &Series, period: Period) -> Option<Quantity> {
     let point = series.points.iter().find(|point| point.period == period)?;
     point.value.shown().filter(|_| !is_cancelled(trend, period)).copied()
+}
+
+/// The ranges about a series' figures that its source gives, in the order of the axis.
+pub(super) fn ranges<'a>(trend: &'a Trend, series: &'a Series) -> impl Iterator<Item = (Period, Interval)> + 'a {
+    trend.periods.iter().filter_map(|period| {
+        figure(trend, series, *period)?;
+        let point = series.points.iter().find(|point| point.period == *period)?;
+        Some((*period, *point.interval.as_ref().map(Shown::get)?))
+    })
 }
 
 /// What stands in a year where a series has no figure.

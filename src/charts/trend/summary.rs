@@ -3,7 +3,7 @@
 use crate::figures::published::{Difference, Direction, Quantity};
 use crate::vocabulary::Period;
 
-use super::{Missing, breaks, cancelled, is_cancelled, last_shown, missing, scale, shown, targets};
+use super::{Missing, breaks, cancelled, is_cancelled, last_shown, missing, ranges, scale, shown, targets};
 use crate::charts::{Chart, Content, Role, Series, Trend, words};
 
 /// The summary of the kind.
@@ -28,6 +28,7 @@ pub fn summary(chart: &Chart) -> String {
         }
     }
     sentences.extend(standing(trend));
+    sentences.extend(range_of_last(trend));
     for series in &trend.series {
         if series.role == Role::Comparator && !alone {
             sentences.push(brief(trend, series));
@@ -69,7 +70,7 @@ fn breaks_in_one(trend: &Trend) -> Option<String> {
 }
 
 /// Figures that can be compared with the latest one: those since the last break.
-fn comparable(trend: &Trend, series: &Series) -> (Option<Period>, Vec<(Period, Quantity)>) {
+pub fn comparable(trend: &Trend, series: &Series) -> (Option<Period>, Vec<(Period, Quantity)>) {
     let since = breaks(trend).map(|(_, later, _)| later).last();
     let figures: Vec<_> =
         shown(trend, series).filter(|(period, _)| since.is_none_or(|since| *period >= since)).collect();
@@ -179,6 +180,14 @@ pub fn standing(trend: &Trend) -> Option<String> {
     Some(format!("In {} {} stood {}.", period.phrase(), ours.label, words::list(&gaps)))
 }
 
+/// Between which figures the last one of ours is said to lie.
+fn range_of_last(trend: &Trend) -> Option<String> {
+    let ours = trend.series.iter().find(|series| series.role == Role::Ours || trend.series.len() == 1)?;
+    let (period, _) = last_shown(trend, ours)?;
+    let (_, range) = ranges(trend, ours).find(|(other, _)| *other == period)?;
+    Some(words::range(&ours.label, Some(period), range))
+}
+
 fn absences(trend: &Trend) -> words::Gathered {
     let mut gathered = words::Gathered::default();
     for series in &trend.series {
@@ -212,7 +221,12 @@ pub fn reading(chart: &Chart) -> Vec<String> {
         return Vec::new();
     };
     let scale = scale(trend).filter(|scale| !scale.starts_at_nought());
-    scale.map(|scale| words::scale_note(&scale.label(scale.from, chart.unit))).into_iter().collect()
+    let mut notes: Vec<String> =
+        scale.map(|scale| words::scale_note(&scale.label(scale.from, chart.unit))).into_iter().collect();
+    if trend.series.iter().any(|series| ranges(trend, series).next().is_some()) {
+        notes.push(words::RANGES.to_owned());
+    }
+    notes
 }
 
 /// What must be known of the figures.

@@ -214,26 +214,26 @@ fn cancelled_runs(trend: &Trend, years: &Years) -> Vec<(f32, f32)> {
     runs.into_iter().map(|(from, to, _)| (from, to)).collect()
 }
 
-/// The grounds of cancelled years, down to the foot of the lines.
-pub fn draw_grounds(canvas: &Canvas, annotations: &[Annotation], bottom: f32) {
+/// The grounds of cancelled years, from below their words down to the foot of the lines. `top` is where the words begin.
+pub fn draw_grounds(canvas: &Canvas, annotations: &[Annotation], (top, bottom): (f32, f32)) {
     for annotation in annotations {
         if let About::Cancelled(left, right) = annotation.about {
-            canvas.rectangle(Part::Band, Region { left, top: annotation.foot, right, bottom });
+            canvas.rectangle(Part::Band, Region { left, top: top + annotation.foot, right, bottom });
         }
     }
 }
 
 /// The rules and the words.
-pub fn draw_annotations(canvas: &Canvas, annotations: &[Annotation], bottom: f32, em: f32) {
+pub fn draw_annotations(canvas: &Canvas, annotations: &[Annotation], (top, bottom): (f32, f32), em: f32) {
     let size = em * style::size(Part::Note);
     for annotation in annotations {
         if let About::Break(x) = annotation.about {
-            canvas.line(Part::Break, &[(x, annotation.head + 0.15 * size), (x, bottom)]);
+            canvas.line(Part::Break, &[(x, top + annotation.head + 0.15 * size), (x, bottom)]);
         }
     }
     for annotation in annotations {
         for (at, line) in annotation.lines.iter().enumerate() {
-            let y = annotation.head + (at as f32 * 1.2 + 0.95) * size;
+            let y = top + annotation.head + (at as f32 * 1.2 + 0.95) * size;
             canvas.text(Part::Note, (annotation.x, y), annotation.anchor, line);
         }
     }
@@ -268,12 +268,13 @@ pub fn absences(trend: &Trend, room: f32, em: f32) -> Vec<Absences<'_>> {
     all.filter(|absences| !absences.runs.is_empty()).collect()
 }
 
-/// The height of rows of absences: the ticks of the years hang into the first.
-pub fn rows_height(rows: &[Absences<'_>], em: f32) -> f32 {
+/// The height of rows of absences, with names above them where they are stacked: the ticks of the years hang into the first.
+pub fn rows_height(rows: &[Absences<'_>], stacked: bool, em: f32) -> f32 {
     if rows.is_empty() {
         return 0.0;
     }
-    rows.iter().map(|row| (1.25 * row.lines.len() as f32 + 0.15) * em).sum::<f32>() + 0.35 * em
+    let lines = |row: &Absences<'_>| row.lines.len() as f32 + if stacked { 1.0 } else { 0.0 };
+    rows.iter().map(|row| (1.25 * lines(row) + 0.15) * em).sum::<f32>() + 0.35 * em
 }
 
 /// Below the lines, a row for each series with figures that are not there: the symbol, with words where there is room, a
@@ -284,12 +285,14 @@ pub fn draw_absences(
     rows: &[Absences<'_>],
     years: &Years,
     (right, bottom): (f32, f32),
+    stacked: bool,
     frame: Frame,
 ) {
     let em = frame.text;
     let small = em * style::size(Part::Note);
     for (index, absences) in rows.iter().enumerate() {
-        let y = bottom + rows_height(&rows[..index], em) + if index == 0 { 1.4 * em } else { 1.05 * em };
+        let first = bottom + rows_height(&rows[..index], stacked, em) + if index == 0 { 1.4 * em } else { 1.05 * em };
+        let y = if stacked { first + absences.lines.len() as f32 * 1.25 * em } else { first };
         for (first, last, kind) in &absences.runs {
             let (from, to) = (years.position(trend.periods[*first]), years.position(trend.periods[*last]));
             let (symbol, phrase) = match kind {
@@ -314,8 +317,8 @@ pub fn draw_absences(
             canvas.text(Part::Note, (middle, y), Anchor::Middle, text);
         }
         for (at, words) in absences.lines.iter().enumerate() {
-            let y = y + at as f32 * 1.25 * em;
-            canvas.text(absences.part(), (right + 0.8 * em, y), Anchor::Start, words);
+            let x = if stacked { 0.0 } else { right + 0.8 * em };
+            canvas.text(absences.part(), (x, first + at as f32 * 1.25 * em), Anchor::Start, words);
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Act, Composition, Function, GEOGRAPHY, GROUP, OF, YEAR, optional, since, subject};
-use crate::charts::{Chart, Role};
+use crate::charts::{Chart, Role, headline};
 use crate::compose::book::{NEIGHBOURS, upper_first};
 use crate::compose::call::Call;
 use crate::compose::drawing::{self, Line};
@@ -100,6 +100,13 @@ fn chart(call: &Call, page: &mut Composition<'_>) -> Resolved {
         return Resolved::Nothing;
     };
     chart.headline = call.text("headline", &mut page.findings).map(str::to_owned);
+    if let Some(found) = headline::contradiction(&chart) {
+        let message = format!(
+            "expected a headline that agrees with the figures, found \"{}\", where {}",
+            found.word, found.truth
+        );
+        page.findings.push(call.fault(code::CONTRADICTION, message).hint("correct the headline, or leave it out"));
+    }
     page.charts += 1;
     let figure = drawing::figure(page.book, first.measure, chart, page.charts);
     Resolved::Blocks("chart()", vec![Block::Chart(Box::new(figure))])

@@ -145,6 +145,8 @@ pub(super) struct Composition<'a> {
     pub notices: Vec<Arc<str>>,
     /// Numbers that are no measures, each with where it comes from.
     pub facts: Vec<(String, String)>,
+    /// Which figures value() printed, each with where it was asked for.
+    pub values: Vec<(Span, Subject)>,
     /// Resolves a picture's address as the page's author wrote it.
     pub pictures: &'a dyn Fn(&str, &Span, &mut Findings) -> Option<Image>,
 }

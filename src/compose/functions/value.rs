@@ -17,7 +17,11 @@ fn value(call: &Call, page: &mut Composition<'_>) -> Resolved {
         return Resolved::Nothing;
     };
     match book.asked_point(&subject, &call.at, &mut page.findings).map(|point| point.value) {
-        Some(Published::Shown(shown)) => figure(call, &subject, book, shown.get().text()),
+        Some(Published::Shown(shown)) => {
+            let printed = figure(call, &subject, book, shown.get().text());
+            page.values.push((call.at.clone(), subject));
+            printed
+        }
         Some(Published::Absent(reason)) => {
             let said = book.absence(&subject, &reason);
             absent(call, &subject, &reason, said, page)

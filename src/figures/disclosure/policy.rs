@@ -152,8 +152,8 @@ impl Policy {
             self.fewest_schools, self.dominance
         ));
         words.push(format!(
-            "Where a withheld figure could be worked out from others, more are withheld, as few as possible, until every value that the rules \
-             above withhold is still possible, and every other withheld figure could be any of at least {} values in a row.",
+            "Where a withheld figure could be worked out from others, more are withheld, as few as possible. Every value that the rules above \
+             withhold is then still possible, and every other withheld figure could be any of at least {} values in a row.",
             self.protection.saturating_add(1)
         ));
         words.push(match self.republish {

@@ -7,7 +7,7 @@ use crate::vocabulary::SitePath;
 use super::blocks::Writer;
 use super::{folder, link, table};
 
-/// The file of a chart's figures (`csv`) or of its drawing (`svg`).
+/// The file of a chart's figures (`csv`) or of its drawing (`svg`, `png`).
 pub fn file(page: &SitePath, figure: &ChartFigure, extension: &str) -> Option<SitePath> {
     folder(page).join(&format!("{}.{extension}", figure.id))
 }
@@ -51,7 +51,7 @@ pub fn chart(writer: &mut Writer, figure: &ChartFigure) {
     writer.markup("</span></summary>\n<p class=\"summary\">");
     writer.text(&figure.summary);
     writer.markup("</p>\n");
-    table::write_table(writer, &figure.table, &format!("{}_table", figure.id), None);
+    table::write_table(writer, &figure.table(), &format!("{}_table", figure.id), None);
     writer.markup("</details>\n<div class=\"beneath\">\n");
     beneath(writer, figure, &name);
 }
@@ -72,7 +72,7 @@ fn large(writer: &mut Writer, figure: &ChartFigure, drawing: &str) {
     writer.markup("</p>\n");
     writer.markup(&charts::large_page_svg(&figure.chart, drawing));
     writer.markup("\n");
-    table::write_table(writer, &figure.table, &format!("{}_table", figure.id), None);
+    table::write_table(writer, &figure.table(), &format!("{}_table", figure.id), None);
 }
 
 /// Writes the quiet line of files to take away. Each link says which figure it is of, seen or not, since the same words
@@ -80,7 +80,7 @@ fn large(writer: &mut Writer, figure: &ChartFigure, drawing: &str) {
 fn take(writer: &mut Writer, figure: &ChartFigure, name: &str) {
     let mut links = 0;
     let of = format!("<span class=\"unseen\"> of {}</span>", name.to_lowercase());
-    for (extension, words, kind) in [("csv", "Data", "CSV"), ("svg", "Drawing", "SVG")] {
+    for (extension, words, kind) in [("csv", "Data", "CSV"), ("svg", "Drawing", "SVG"), ("png", "Picture", "PNG")] {
         let Some(path) = file(writer.place.original, figure, extension) else { continue };
         let Some(size) = writer.place.size_of(&path) else { continue };
         writer.markup(if links == 0 { "<p class=\"take\">" } else { " " });

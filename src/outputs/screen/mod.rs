@@ -8,6 +8,8 @@ pub(in crate::outputs) mod style;
 mod template_faults;
 mod words;
 
+pub(in crate::outputs) use words::template;
+
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -65,7 +67,12 @@ fn render_page(site: &Site, page: &Page, shell: &shell::Shell, before: &Made) ->
         files: &before.tree,
         editions: &before.editions,
     };
-    let mut writer = Writer::new(&place);
+    shell.wrap(site, page, &place, &content(&place, page)).map(Arc::from)
+}
+
+/// What stands in the middle of a page.
+pub(in crate::outputs) fn content(place: &Place, page: &Page) -> String {
+    let mut writer = Writer::new(place);
     match page.kind {
         PageKind::Front | PageKind::Report(_) => cycle::first_page(&mut writer, &page.body),
         PageKind::Search => search::page(&mut writer, &page.body),
@@ -77,7 +84,7 @@ fn render_page(site: &Site, page: &Page, shell: &shell::Shell, before: &Made) ->
         | PageKind::Plain
         | PageKind::NotFound => writer.blocks(&page.body),
     }
-    shell.wrap(site, page, &place, &writer.out).map(Arc::from)
+    writer.out
 }
 
 /// The path part of a site's address, such as `/review/`. Links of the page for addresses that lead nowhere begin with it.

@@ -135,6 +135,9 @@ impl Shell {
         context.insert("year", &report.map(|report| report.year.to_string()));
         let to = |path: &SitePath| link::to_path(place, path, None);
         context.insert("home", &SitePath::new("index.html").map(|path| to(&path)));
+        // What stands in the theme's assets/, such as a logo, is found below this.
+        let folder = stylesheet().map(|path| to(&path)).unwrap_or_default();
+        context.insert("assets", folder.strip_suffix("style.css").unwrap_or_default());
         context.insert("stylesheet", &stylesheet().map(|path| to(&path)));
         let own: &[SitePath] = if page.kind == PageKind::Search { &self.search } else { &[] };
         context.insert("scripts", &self.scripts.iter().chain(own).map(to).collect::<Vec<_>>());

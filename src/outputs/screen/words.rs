@@ -128,7 +128,7 @@ impl LinkWords<'_> {
 }
 
 /// The word by which templates and stylesheets know a kind of page.
-fn template(kind: PageKind) -> &'static str {
+pub fn template(kind: PageKind) -> &'static str {
     match kind {
         PageKind::Front => "front",
         PageKind::Report(_) => "report",
@@ -176,7 +176,7 @@ fn status(report: &Report, page: &Page) -> Vec<String> {
     status.push(format!("Academic year {}", report.year));
     let provisional = page.body.iter().any(|block| match block {
         Block::Table(table) => table.marks().contains(&Mark::Provisional),
-        Block::Chart(figure) => figure.table.marks().contains(&Mark::Provisional),
+        Block::Chart(figure) => figure.table().marks().contains(&Mark::Provisional),
         _ => false,
     });
     match &report.figures {

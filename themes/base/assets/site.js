@@ -131,5 +131,6 @@
     }
   });
 
-  document.body.append(status);
+  // Within a page of another system, the stylesheet reaches no further than the fragment.
+  (document.querySelector(".multum") ?? document.body).append(status);
 })();
