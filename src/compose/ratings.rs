@@ -267,7 +267,7 @@ pub(super) fn chart(book: &Book, scheme: &Scheme, reviewed: &Reviewed, number: u
         id: format!("figure-{number}"),
         number,
         summary: charts::summary(&chart),
-        source: vec![Inline::Text(format!("Reviews of the council, by the criteria of: {}", scheme.source.title))],
+        source: reviews(scheme, notice.is_some()),
         notes,
         measure_page: None,
         chart,
@@ -388,9 +388,15 @@ fn table(
         corner: corner.to_owned(),
         columns,
         rows,
-        source: vec![Inline::Text(format!("Reviews of the council, by the criteria of: {}", scheme.source.title))],
+        source: reviews(scheme, notice.is_some()),
         notes,
     }))
+}
+
+/// Where ratings come from: made-up ones come from nobody's review.
+fn reviews(scheme: &Scheme, made_up: bool) -> Vec<Inline> {
+    let from = if made_up { "Made up, by the criteria of" } else { "Reviews of the council, by the criteria of" };
+    vec![Inline::Text(format!("{from}: {}", scheme.source.title))]
 }
 
 /// Where criteria come from, for a line below a table.
