@@ -7,7 +7,7 @@
 //!   evidence ──► figures: sealed → decided ──► Release
 //!      │                                          │
 //!      └───────────────► compose ◄────────────────┘
-//!                           │  Site: blocks, published figures only
+//!                           │  Site: blocks, published figures only ◄── braille, contracted by a program outside
 //!                        outputs
 //!                           │  Tree: path → bytes, in memory
 //!                        checks ──► publish, or preview
@@ -15,14 +15,17 @@
 //!
 //! Nothing here touches a disk or a clock: the same world gives the same tree, on any machine, on any day.
 
+use std::sync::Arc;
+
 use crate::checks::{self, CHECKS};
 use crate::compose::{self, Content, Drafts, content};
 use crate::diagnostic::{Checked, Code, Diagnostic, Findings, Severity, code};
-use crate::document::{Edition, Site};
+use crate::document::{Contracted, Edition, Site};
 use crate::evidence::prioritisation::assessments::Internal;
 use crate::evidence::safety::Folder;
 use crate::evidence::{self, Beside, Evidence, released, safety};
 use crate::figures::{Decision, MeasureTable, Memo, decide_linked};
+use crate::outputs::braille::{self, Translator};
 use crate::outputs::{self, Made};
 use crate::source::config::Level;
 use crate::source::theme::Theme;
@@ -53,12 +56,21 @@ pub struct Options {
     pub internal: bool,
     /// Whether each page is its main content alone, for a content management system.
     pub fragment: bool,
+    /// Who contracts braille; nothing for uncontracted braille.
+    pub translator: Option<Arc<dyn Translator>>,
+}
+
+impl Options {
+    /// Whether an output is made.
+    fn makes(&self, output: &str) -> bool {
+        self.outputs.as_ref().is_none_or(|names| names.contains(&output))
+    }
 }
 
 impl Default for Options {
     /// The published site in every edition.
     fn default() -> Options {
-        Options { drafts: Drafts::Out, outputs: None, fragment: false, internal: false }
+        Options { drafts: Drafts::Out, outputs: None, fragment: false, internal: false, translator: None }
     }
 }
 
@@ -87,13 +99,18 @@ fn stages(world: &dyn World, options: &Options, memo: &Memo, findings: &mut Find
     let content: Content = content.gather(findings);
     let theme = theme.gather(findings);
     let release = decision.release;
-    let site = match options.internal {
+    let mut site = match options.internal {
         false => compose::compose(&config, evidence, release, content, options.drafts).gather(findings),
         true => compose::internal(&config, evidence, release, &Internal::edition()).gather(findings)?,
     };
     // Pages made from faulty data would only add faults that are none.
     let theme = theme.filter(|_| !findings.has_errors())?;
-    let made = outputs::render(&site, &theme, options.outputs.as_deref()).gather(findings);
+    let how =
+        options.makes(braille::NAME).then(|| contracted(&mut site, &config, options.translator.as_deref(), findings));
+    let mut made = outputs::render(&site, &theme, options.outputs.as_deref()).gather(findings);
+    if let Some(how) = how {
+        made.tree.made_with(braille::NAME, how);
+    }
     if findings.has_errors() {
         return None;
     }
@@ -106,6 +123,47 @@ fn stages(world: &dyn World, options: &Options, memo: &Memo, findings: &mut Find
     let mut tree = tree.unwrap_or(website);
     tree.set_internal(site.facts.internal);
     Some(Built { site, theme, tree, editions })
+}
+
+/// Has the words of the site's braille contracted, outside of everything that is pure, and says how it went.
+fn contracted(
+    site: &mut Site,
+    config: &Config,
+    translator: Option<&dyn Translator>,
+    findings: &mut Findings,
+) -> String {
+    let wanted = config.braille.contracted.as_ref();
+    if matches!(wanted, Some((false, _))) {
+        return "uncontracted".to_owned();
+    }
+    let mut refused = |why: &str| {
+        if let Some((true, at)) = wanted {
+            findings.push(Diagnostic::error(code::BRAILLE, at, format!("expected contracted braille: {why}")).hint(
+                "install liblouis (on Debian and Ubuntu: liblouis-bin and liblouis-data), or take this line out",
+            ));
+        }
+        format!("uncontracted, since {why}")
+    };
+    let by = match translator.map(Translator::name) {
+        None => return refused("nothing that contracts it was handed in"),
+        Some(Err(why)) => return refused(&why),
+        Some(Ok(by)) => Arc::from(by),
+    };
+    // What the title page says of the contraction is a passage too.
+    site.facts.braille.contracted = Some(Contracted { by: Arc::clone(&by), passages: Arc::default() });
+    let passages = braille::passages(site);
+    match translator.map(|translator| translator.contracted(&passages)) {
+        Some(Ok(braille)) => {
+            let passages = Arc::new(passages.into_iter().zip(braille).collect());
+            site.facts.braille.contracted = Some(Contracted { by: Arc::clone(&by), passages });
+            format!("contracted by {by}")
+        }
+        Some(Err(why)) => {
+            site.facts.braille.contracted = None;
+            refused(&why)
+        }
+        None => refused("nothing that contracts it was handed in"),
+    }
 }
 
 /// All figures with the decision what of them may go out, and what stands against it. Nothing where the policy asks for

@@ -92,6 +92,7 @@ impl MediaType {
 pub struct Tree {
     files: BTreeMap<SitePath, Artefact>,
     internal: bool,
+    notes: BTreeMap<&'static str, String>,
 }
 
 impl Tree {
@@ -107,6 +108,7 @@ impl Tree {
 
     /// Takes in all files of another tree; an address that both have is reported.
     pub fn merge(&mut self, other: Tree, findings: &mut Findings) {
+        self.notes.extend(other.notes);
         for (path, artefact) in other.files {
             match self.files.entry(path) {
                 Entry::Vacant(place) => {
@@ -128,6 +130,21 @@ impl Tree {
     /// Whether it is the internal edition, which must not be published.
     pub fn is_internal(&self) -> bool {
         self.internal
+    }
+
+    /// Notes with what a part of it was made, beyond multum itself: the manifest tells it.
+    pub fn made_with(&mut self, part: &'static str, what: impl Into<String>) {
+        self.notes.insert(part, what.into());
+    }
+
+    /// With what a part of it was made.
+    pub fn note(&self, part: &str) -> Option<&str> {
+        self.notes.get(part).map(String::as_str)
+    }
+
+    /// Every note with its part.
+    pub fn notes(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        self.notes.iter().map(|(part, what)| (*part, what.as_str()))
     }
 
     /// The file at `path`.

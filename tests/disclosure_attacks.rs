@@ -1,17 +1,5 @@
-//! A table of published attacks on tables of people, each with a fixture that it succeeds on and one where it fails.
-//!
-//! | attack | fails where |
-//! |---|---|
-//! | differencing of years | `sum_of` and `sum_years` say that three years make one figure |
-//! | complement | the rule withholds all but a few as it does few |
-//! | percentage with its cohort | the rule counts the people behind a percentage |
-//! | the N of a title | the N is a measure of which `sum_of` says what makes it |
-//! | sort order | a withheld bar has no length and comes last |
-//! | singleton | who makes a cell alone learns nothing of another by it |
-//! | linked tables | a cell is decided once for every row that it stands in |
-//! | nought and all of a small group | the group's size decides |
-//! | provisional against revised, an earlier report against today's | what went out is known, and what was withheld stays so |
-//! | a source's own withheld figure | nothing of ours adds to what the source said |
+//! Published attacks on tables of people, each with a fixture that it succeeds on and one where it fails: the table of
+//! docs/disclosure.md, which names each test of this file.
 //!
 //! The attacker has pencil and paper: it sees what readers see, and subtracts.
 
@@ -73,6 +61,12 @@ impl Fixture {
 
     fn said(&self) -> String {
         self.decided().2
+    }
+
+    /// The same with nothing that says what the groups make.
+    fn unlinked(&self) -> Fixture {
+        let groups = "groups:\n  all: { title: All }\n  a: { title: A }\n  b: { title: B }\n  c: { title: C }\n  d: { title: D }\n";
+        Fixture { world: self.world.clone().with("data/groups.yaml", groups) }
     }
 }
 
@@ -187,31 +181,94 @@ fn the_sort_order() {
 
 #[test]
 fn a_singleton() {
-    // Of twenty, one is in a and three are in b. With these two withheld the one in a subtracts himself.
-    let groups = |counts: [u32; 4]| -> String {
-        ["a", "b", "c", "d"]
-            .iter()
-            .zip(counts)
-            .map(|(group, count)| format!("      {group}:\n        ours: {{ 2017: {{ count: {count} }} }}\n"))
-            .collect()
+    // Of twenty, one is in a and three are in b, both too few. With these two withheld, the one in a subtracts himself and
+    // knows b.
+    let b = |site: &Fixture| {
+        let shown = ["all", "c", "d"].map(|group| site.sees("pupils", group, "ours", 2017));
+        Some(shown[0]? - shown[1]? - shown[2]? - 1)
     };
-    let site = Fixture::new(
-        "",
-        &measure(
-            "pupils",
-            "count",
-            &format!(
-                "    observations:\n      ours: {{ 2017: {{ count: 20 }} }}\n    groups:\n{}",
-                groups([1, 3, 9, 7])
+    // The failing fixture is the pair by itself: nothing says that the groups make all.
+    let site = Fixture::new("", &four([1, 3, 9, 7]));
+    assert_eq!(b(&site.unlinked()), Some(3));
+    assert_eq!(site.unlinked().sees("pupils", "a", "ours", 2017), None);
+    // The fixed one withholds a third.
+    assert_eq!(b(&site), None);
+    // Two and three in place of one and three: nobody knows either alone, and the pair is enough.
+    let pair = Fixture::new("", &four([2, 3, 9, 6]));
+    assert!(["all", "c", "d"].iter().all(|group| pair.sees("pupils", group, "ours", 2017).is_some()));
+}
+
+#[test]
+fn a_three_way_table() {
+    // Groups by places by measures: suspended and excluded make sanctioned, two groups make all, two places make the region.
+    // Each face of the cube has its sums, and each by itself would be safe with four of its cells withheld.
+    let cube = |counts: [[[u32; 2]; 2]; 2], sums: bool| {
+        let table = |name: &str, of: [[u32; 2]; 2], more: &str| {
+            let places = |group: [u32; 2]| {
+                format!(
+                    "{{ ours: {{ 2017: {{ count: {} }} }}, theirs: {{ 2017: {{ count: {} }} }}, north: {{ 2017: {{ count: {} }} }} }}",
+                    group[0],
+                    group[1],
+                    group[0] + group[1]
+                )
+            };
+            let all = [of[0][0] + of[1][0], of[0][1] + of[1][1]];
+            measure(
+                name,
+                "count",
+                &format!(
+                    "{more}    observations: {}\n    groups:\n      a: {}\n      b: {}\n",
+                    places(all),
+                    places(of[0]),
+                    places(of[1])
+                ),
+            )
+        };
+        let both = [0, 1].map(|group| [0, 1].map(|place| counts[0][group][place] + counts[1][group][place]));
+        let sum = if sums { "    sum_of: [suspended, excluded]\n" } else { "" };
+        let text = format!(
+            "{}{}{}",
+            table("suspended", counts[0], ""),
+            table("excluded", counts[1], ""),
+            table("sanctioned", both, sum)
+        );
+        let site = Fixture::new("", &text);
+        Fixture {
+            world: site.world.with(
+                "data/groups.yaml",
+                "groups:\n  all: { title: All }\n  a: { title: A }\n  b: { title: B }\nwholes:\n  two: { whole: all, parts: [a, b] }\n",
             ),
-        ),
+        }
+    };
+    let counts = [[[3, 21], [17, 35]], [[28, 9], [40, 22]]];
+    // Whoever has a face can subtract: by measures, by groups, by places.
+    let secrets = |site: &Fixture| {
+        let of = |measure: &str, group: &str, place: &str| site.sees(measure, group, place, 2017);
+        let less = |whole: Option<i64>, part: Option<i64>| Some(whole? - part?);
+        [
+            of("suspended", "a", "ours"),
+            less(of("sanctioned", "a", "ours"), of("excluded", "a", "ours")),
+            less(of("suspended", "all", "ours"), of("suspended", "b", "ours")),
+            less(of("suspended", "a", "north"), of("suspended", "a", "theirs")),
+        ]
+    };
+    assert_eq!(
+        secrets(&cube(counts, false)),
+        [None, Some(3), None, None],
+        "nothing says that two measures make the third"
     );
-    let shown = ["all", "a", "b", "c", "d"].map(|group| site.sees("pupils", group, "ours", 2017));
-    // The failing fixture is the pair by itself: 20 − 9 − 7 − 1 is 3.
-    let pair = 20 - 9 - 7 - 1;
-    assert_eq!(pair, 3);
-    assert!(shown[1].is_none() && shown[2].is_none());
-    assert!(shown.iter().filter(|cell| cell.is_none()).count() > 2, "{shown:?}");
+    assert_eq!(secrets(&cube(counts, true)), [None; 4]);
+    // Nor do two steps lead there: each of the eight corners through the 3 has another beside it that is withheld.
+    let site = cube(counts, true);
+    let mut withheld = 0;
+    for measure in ["suspended", "excluded", "sanctioned"] {
+        for group in ["all", "a", "b"] {
+            for place in ["ours", "theirs", "north"] {
+                withheld += usize::from(site.sees(measure, group, place, 2017).is_none());
+            }
+        }
+    }
+    assert_eq!(withheld, 8, "two in each of the three directions, and no more than that");
 }
 
 #[test]
@@ -272,7 +329,7 @@ fn a_figure_that_its_source_withheld() {
     let site = Fixture::new("", &measure("pupils", "count", &cells("c")));
     assert_eq!(secret(&site), None);
     // Where no row joins the two, nothing is withheld, and the attack succeeds.
-    let unlinked = Fixture { world: site.world.with("data/groups.yaml", "groups:\n  all: { title: All }\n  a: { title: A }\n  b: { title: B }\n  c: { title: C }\n  d: { title: D }\n") };
+    let unlinked = site.unlinked();
     assert_eq!(secret(&unlinked), Some(3));
 }
 
@@ -406,4 +463,23 @@ fn what_no_withholding_can_protect_fails_the_build_and_names_the_row() {
          3 |   pupils:\n        ^^^^^^\n  \
          hint: take one of these figures out of data/, or the row out of groups.yaml, geographies.yaml or sum_of if it does not add up\n\n"
     );
+}
+
+#[test]
+fn the_table_of_the_documents_names_every_attack() {
+    let document = include_str!("../docs/disclosure.md");
+    let table = document.split("## Attacks that fail").nth(1).expect("the part of the document");
+    let named: Vec<&str> = table
+        .lines()
+        .filter_map(|line| line.strip_prefix("| ")?.strip_suffix("` |")?.rsplit('`').next())
+        .filter(|name| !name.contains('/'))
+        .collect();
+    let here: Vec<&str> = include_str!("disclosure_attacks.rs")
+        .split("#[test]\nfn ")
+        .skip(1)
+        .filter_map(|rest| rest.split('(').next())
+        .collect();
+    let (last, attacks) = here.split_last().expect("this test");
+    assert_eq!(*last, "the_table_of_the_documents_names_every_attack");
+    assert_eq!(named, attacks, "the table has the tests in the order of tests/disclosure_attacks.rs");
 }

@@ -162,6 +162,7 @@ fn every_link_of_the_documents_leads_to_a_file_that_is_there() {
         "docs/prioritisation.md",
         "docs/web-team.md",
         "docs/ARCHITECTURE.md",
+        "docs/braille.md",
         "data/README.md",
         "benches/README.md",
     ] {

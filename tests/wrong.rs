@@ -18,7 +18,6 @@ type Files = BTreeMap<String, Vec<u8>>;
 /// Codes that no case shows, each with why no author can bring it about with data, content, site.toml or a theme.
 const WITHOUT_A_CASE: &[(&str, &str)] = &[
     ("unknown-topic", "topics are named where they are made, and nothing refers to them yet"),
-    ("safety", "the policy is three whole numbers, whose form is checked as such"),
     ("destination", "it is about where a site is written, which no file of the site says"),
     ("internal", "it is a fault of multum, not of a site"),
 ];

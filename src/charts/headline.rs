@@ -275,7 +275,10 @@ fn standing(chart: &Chart, headline: &str) -> Option<Contradiction> {
             _ => continue,
         };
         let truth = format!("{name} is {}", super::words::against(ours, other, theirs));
-        return Some(Contradiction { word: wrong.clone(), truth });
+        // As the author wrote it, where lower case has left every letter in its place.
+        let written = lower.find(wrong.as_str()).and_then(|at| headline.get(at..at + wrong.len()));
+        let word = written.filter(|written| written.to_lowercase() == *wrong).unwrap_or(wrong).to_owned();
+        return Some(Contradiction { word, truth });
     }
     None
 }
@@ -339,7 +342,7 @@ mod tests {
         assert_eq!(found(falls(), "Attainment has risen"), said("risen", "Ourshire fell from 60% to 55%"));
         assert_eq!(
             found(falls(), "Pupils here do well, above England"),
-            said("above england", "Ourshire is 3 percentage points below England (58%)")
+            said("above England", "Ourshire is 3 percentage points below England (58%)")
         );
         assert_eq!(found(falls(), "Ours are the highest"), said("the highest", "England is 58%, and Ourshire 55%"));
         let rises = trend_of("50 52 55", "50 56 58");
@@ -347,7 +350,7 @@ mod tests {
         let flat = trend_of("55 52 55", "50 56 55");
         assert_eq!(
             found(flat, "Attainment is above England"),
-            said("above england", "Ourshire is level with England (55%)")
+            said("above England", "Ourshire is level with England (55%)")
         );
         let places = fixture::comparison(Unit::Percent, &[("*Ourshire", "67"), ("Marl", "71")]);
         assert_eq!(found(places, "Ours is the highest"), said("the highest", "Marl is 71%, and Ourshire 67%"));

@@ -140,6 +140,27 @@ pub fn large_page_svg(chart: &Chart, id: &str) -> String {
     svg::page(&[(&wide, Variant::Wide), (&narrow, Variant::Narrow)], id, &chart.title, words)
 }
 
+/// The chart as print shows it: as wide as the text of an A4 page, which is 640 CSS pixels, with no letters smaller than
+/// `least` CSS pixels.
+pub fn print_scene(chart: &Chart, least: f32) -> Scene {
+    let frame = Frame::large_print(least_letters(least));
+    // Half a page of A4 is high enough for any letters that leave room for a drawing.
+    scene(chart, Frame { height: frame.height.min(560.0), ..frame })
+}
+
+/// The small trend beside a key figure, as print shows it.
+pub fn print_spark_scene(chart: &Chart, least: f32) -> Scene {
+    let text = least_letters(least);
+    let grown = text / Frame::SPARK.text;
+    let frame = Frame { width: Frame::SPARK.width * grown, height: Frame::SPARK.height * grown, text };
+    (spark::KIND.draw)(chart, frame)
+}
+
+/// The size of ordinary letters at which the smallest are `least`, sizes being written in tenths.
+fn least_letters(least: f32) -> f32 {
+    (least + 0.05) / style::size(Part::Scale)
+}
+
 /// The chart as a file of its own, with its title, its notes and literal colours for a light ground.
 pub fn standalone_svg(chart: &Chart) -> String {
     standalone_svg_with(chart, &summary(chart), &notes(chart))

@@ -164,6 +164,28 @@ pub fn standalone(scene: &Scene, palette: &Palette, words: &Words) -> String {
     out
 }
 
+/// The drawing alone, in literal colours, on no ground and in no font of its own: what is set into a page of print, which
+/// says title, notes and alternative text itself.
+pub fn drawing(scene: &Scene, palette: &Palette) -> String {
+    let mut out = String::with_capacity(6000);
+    out.push_str("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"");
+    number(&mut out, tenths(scene.frame.width));
+    out.push_str("\" height=\"");
+    number(&mut out, tenths(scene.frame.height));
+    out.push_str("\" viewBox=\"0 0 ");
+    number(&mut out, tenths(scene.frame.width));
+    out.push(' ');
+    number(&mut out, tenths(scene.frame.height));
+    out.push_str("\" font-size=\"");
+    number(&mut out, tenths(scene.frame.text));
+    out.push_str("\">");
+    for layer in &scene.layers {
+        write_layer(&mut out, scene, layer, &Dress::Colours(palette));
+    }
+    out.push_str("</svg>");
+    out
+}
+
 /// What a downloaded chart says round its drawing.
 #[derive(Clone, Copy, Debug)]
 pub struct Words<'a> {

@@ -1,7 +1,7 @@
 //! Small sites and trees for the checks' tests.
 
 use crate::diagnostic::{Diagnostic, Source, Span};
-use crate::document::{Block, Heading, Inline, Organisation, Page, PageKind, Site, SiteFacts};
+use crate::document::{Block, Braille, Heading, Inline, Organisation, Page, PageKind, Site, SiteFacts};
 use crate::tree::Tree;
 use crate::vocabulary::{Language, SitePath};
 
@@ -58,6 +58,7 @@ pub fn site(pages: Vec<Page>) -> Site {
             pretty_links: false,
             pictures: false,
             generator: "multum".to_owned(),
+            braille: Braille::default(),
         },
         reports: Vec::new(),
         pages,

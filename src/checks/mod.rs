@@ -17,6 +17,7 @@ mod link_text_says_nothing;
 mod loose_figure;
 mod missing_alternative;
 mod orphan;
+pub mod parity;
 mod picture_without_size;
 pub mod reading;
 mod same_words_elsewhere;
@@ -83,6 +84,7 @@ pub const CHECKS: &[&dyn Check] = &[
     &hard_to_read::HardToRead,
     &unexplained_abbreviation::UnexplainedAbbreviation,
     &unportable_name::UnportableName,
+    &parity::Parity,
 ];
 
 /// Everything that is wrong with a finished site, in the order in which a person mends it.

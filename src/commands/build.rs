@@ -6,11 +6,12 @@ use clap::Args;
 use clap::builder::PossibleValuesParser;
 
 use super::console::{Console, count, errors, faults};
+use super::liblouis::translator;
 use super::{Ending, FormatArguments, SiteArguments};
 use crate::compose::Drafts;
 use crate::diagnostic::{Diagnostic, Findings, code};
 use crate::figures::Memo;
-use crate::outputs;
+use crate::outputs::{self, braille};
 use crate::pipeline::{self, Built, Options};
 use crate::preview::watch::watch;
 use crate::publish::{Destination, MANIFEST, Replaced, claim, replace};
@@ -84,6 +85,9 @@ fn once(arguments: &Arguments, console: &Console) -> Ending {
         return Ending::Faults;
     };
     console.say(&summary(&built, &replaced, &out));
+    if let Some(how) = built.tree.note(braille::NAME).filter(|how| how.starts_with("uncontracted, since")) {
+        console.say(&format!("Braille is {how}."));
+    }
     if findings.has_errors() {
         console.say(&format!("It has {}: it can be looked at, and must not be published as it is.", faults(&findings)));
     } else if !findings.is_empty() {
@@ -131,7 +135,13 @@ fn build(arguments: &Arguments, out: &Path) -> Result<Written, Box<Diagnostic>> 
         true => Some(vec!["data", "screen"]),
         false => arguments.editions.as_ref().map(chosen),
     };
-    let options = Options { drafts, outputs, fragment: arguments.fragment, internal: arguments.internal };
+    let options = Options {
+        drafts,
+        outputs,
+        fragment: arguments.fragment,
+        internal: arguments.internal,
+        translator: Some(translator()),
+    };
     let made = pipeline::build_again(&world, &options, &Memo::new());
     // Where data, content or theme are wrong there is nothing to write. A fault that only the finished pages show is best seen
     // on them, so they are written all the same; `publish` refuses them.

@@ -4,6 +4,7 @@ use clap::Args;
 
 use super::console::{Console, count, faults};
 use super::disclosure;
+use super::liblouis::translator;
 use super::{Ending, FormatArguments, SiteArguments};
 use crate::compose::Drafts;
 use crate::diagnostic::Findings;
@@ -37,7 +38,8 @@ pub fn run(arguments: &Arguments) -> Ending {
     };
     let drafts = if arguments.drafts { Drafts::In } else { Drafts::Out };
     let memo = Memo::new();
-    let mut made = pipeline::build_again(&world, &Options { drafts, ..Options::default() }, &memo);
+    let mut made =
+        pipeline::build_again(&world, &Options { drafts, translator: Some(translator()), ..Options::default() }, &memo);
     made.findings.extend(disclosure::tracked(&world));
     console.findings(&made.findings);
     let findings = &made.findings;

@@ -10,6 +10,7 @@ mod console;
 mod disclosure;
 mod explain;
 mod import;
+mod liblouis;
 mod new;
 mod prioritise;
 mod publish;
@@ -17,6 +18,7 @@ mod roll_forward;
 mod schema;
 mod serve;
 
+pub use liblouis::translator;
 pub use schema::forms;
 
 use std::ffi::OsString;

@@ -74,18 +74,19 @@ fn in_line(line: &[Inline], values: &[(Span, Subject)], book: &Book, findings: &
         }
         let tail = before.trim_end().to_lowercase();
         let found = if tail.ends_with(&format!("{word} to")) {
-            value_contradicts(way, at, values, book).map(|truth| (format!("{word} to {}", figure.text), truth))
+            value_contradicts(way, at, values, book)
+                .map(|truth| format!("\"{word} to {}\", where {truth}", figure.text))
         } else if tail.trim_end_matches([',', ':', '(', ' ']).ends_with(&word) {
-            change_contradicts(way, figure).map(|truth| (format!("{word}, {}", figure.text), truth))
+            change_contradicts(way, figure).then(|| format!("\"{word}\" beside \"{}\"", figure.text))
         } else {
             None
         };
-        if let Some((found, truth)) = found {
+        if let Some(found) = found {
             findings.push(
                 Diagnostic::error(
                     code::CONTRADICTION,
                     at,
-                    format!("expected words that agree with the figure, found \"{found}\", where {truth}"),
+                    format!("expected words that agree with the figure, found {found}"),
                 )
                 .hint("correct the word, or let change(of=…) say it"),
             );
@@ -121,11 +122,10 @@ fn value_contradicts(way: Way, at: &Span, values: &[(Span, Subject)], book: &Boo
     })
 }
 
-/// What a change says when its own words go the other way.
-fn change_contradicts(way: Way, figure: &FigureText) -> Option<String> {
-    let wrong = match way {
+/// Whether a change says in its own words that it went the other way.
+fn change_contradicts(way: Way, figure: &FigureText) -> bool {
+    match way {
         Way::Up => figure.text.starts_with("down ") || figure.text.starts_with("unchanged"),
         Way::Down => figure.text.starts_with("up ") || figure.text.starts_with("unchanged"),
-    };
-    wrong.then(|| format!("the figure is {}", figure.text))
+    }
 }

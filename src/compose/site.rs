@@ -8,8 +8,8 @@ use serde_json::{Value, json};
 
 use crate::diagnostic::{Checked, Diagnostic, Findings, Span, code, nearest};
 use crate::document::{
-    Block, ContentFile, Dataset, Inline, Licence, Organisation, Page, PageKind, PageLink, Report, Site, SiteFacts,
-    StatementDays, Status, Target,
+    Block, Braille, ContentFile, Dataset, Inline, Licence, Organisation, Page, PageKind, PageLink, Report, Site,
+    SiteFacts, StatementDays, Status, Target,
 };
 use crate::evidence::Evidence;
 use crate::figures::{GeographyId, GroupId, MeasureId, Place, Release};
@@ -371,6 +371,12 @@ pub(super) fn facts(config: &Config, front: usize) -> SiteFacts {
         pretty_links: config.pretty_links,
         pictures: config.pictures,
         generator: concat!("multum ", env!("CARGO_PKG_VERSION")).to_owned(),
+        braille: Braille {
+            cells: config.braille.cells,
+            lines: config.braille.lines,
+            transcriber: config.braille.transcriber.clone(),
+            contracted: None,
+        },
     }
 }
 

@@ -4,6 +4,7 @@
 //! answer it; most new things are a table, a figure or a paragraph in other words.
 
 mod block;
+mod braille;
 mod chart_table;
 mod edition;
 mod inline;
@@ -15,6 +16,7 @@ mod site;
 mod table;
 
 pub use block::{Block, ChartFigure, Heading, Image, KeyFigure, Note};
+pub use braille::{Braille, Contracted};
 pub use chart_table::chart_table;
 pub use edition::Edition;
 pub use inline::{FigureText, Inline, Target, plain_text};

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::vocabulary::{AcademicYear, Language, SitePath, Slug};
 
-use super::{Block, Correction, Dataset, Image, StatementDays};
+use super::{Block, Braille, Correction, Dataset, Image, StatementDays};
 
 /// Everything that outputs render.
 #[derive(Clone, Debug)]
@@ -51,6 +51,8 @@ pub struct SiteFacts {
     pub pictures: bool,
     /// What built it, such as `multum 0.1.0`.
     pub generator: String,
+    /// How its braille is made.
+    pub braille: Braille,
 }
 
 /// Who publishes the site.

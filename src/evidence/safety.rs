@@ -86,6 +86,31 @@ pub fn policy(config: &Config, evidence: &Evidence) -> Checked<Policy> {
         dominance: said.dominance.unwrap_or(usual.dominance),
         republish: if said.withhold_public == Some(true) { Republish::Withhold } else { Republish::AsPublished },
     };
+    for measure in evidence.measures.values() {
+        let (rules, keys) = &measure.rules;
+        for (key, least) in policy.weaker(rules) {
+            let at = keys.iter().find(|(name, _)| name == key).map_or(&measure.at, |(_, at)| at);
+            let fault = Diagnostic::error(
+                code::SAFETY,
+                at,
+                format!(
+                    "expected a measure that is no less strict than site.toml, which has {key}: {least}, found one that is"
+                ),
+            );
+            findings.push(fault.hint("take the line out, or make it stricter than the one in site.toml"));
+        }
+        let (of_source, own) = (measure.source.threshold.unwrap_or(0), rules.smallest_count.unwrap_or(u32::MAX));
+        if let (true, Some((_, at))) = (own < of_source, keys.iter().find(|(name, _)| name == "smallest_count")) {
+            let fault = Diagnostic::error(
+                code::SAFETY,
+                at,
+                format!(
+                    "expected a smallest_count of at least {of_source}, which the measure's source has as its threshold, found less"
+                ),
+            );
+            findings.push(fault.hint(format!("write {of_source}, or take the line out")));
+        }
+    }
     Checked { value: policy, findings }
 }
 

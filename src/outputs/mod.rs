@@ -2,12 +2,18 @@
 //!
 //! An output knows no evidence, no YAML, no disk and no clock, so that the same site gives the same bytes everywhere.
 
+pub mod braille;
 pub mod csv;
 mod data;
+pub mod epub;
 pub mod fragment;
 pub mod html;
 pub mod large_print;
+pub mod linear;
+#[cfg(feature = "pdf")]
+pub mod pdf;
 pub mod screen;
+pub mod text;
 
 use std::sync::Arc;
 
@@ -46,7 +52,12 @@ impl Made {
 /// Every output, in the order of making: files to take away come before the pages that offer them. A new one is a folder and
 /// a line here.
 pub const OUTPUTS: &[Output] = &[
+    Output { name: "text", description: "each report as plain text", render: text::render },
+    Output { name: braille::NAME, description: "each report in braille", render: braille::render },
+    Output { name: "epub", description: "each report as an e-book", render: epub::render },
     Output { name: "data", description: "figures and drawings to take away", render: data::render },
+    #[cfg(feature = "pdf")]
+    Output { name: "pdf", description: "PDFs in standard, large and giant print", render: pdf::render },
     Output { name: "large-print", description: "the website in large print", render: large_print::render },
     Output { name: "screen", description: "the website", render: screen::render },
 ];

@@ -27,7 +27,14 @@ pub fn manifest(tree: &Tree) -> String {
         })
         .collect();
     let internal = if tree.is_internal() { "  \"internal\": true,\n" } else { "" };
-    format!("{BEGINNING}{}\",\n{internal}  \"files\": {{\n{}\n  }}\n}}\n", env!("CARGO_PKG_VERSION"), lines.join(",\n"))
+    // A program from outside is a part of what went in: another version may give other bytes.
+    let notes: String =
+        tree.notes().map(|(part, what)| format!("  {}: {},\n", Value::from(part), Value::from(what))).collect();
+    format!(
+        "{BEGINNING}{}\",\n{internal}{notes}  \"files\": {{\n{}\n  }}\n}}\n",
+        env!("CARGO_PKG_VERSION"),
+        lines.join(",\n")
+    )
 }
 
 /// How many bytes of a file are enough to tell whether it is such a manifest.
@@ -49,10 +56,12 @@ mod tests {
         for (path, text) in [("index.html", "<p>"), ("a\"b/c.csv", "1,2")] {
             tree.insert(SitePath::new(path).expect("a path"), text.as_bytes()).expect("free");
         }
+        tree.made_with("braille", "uncontracted");
         let text = manifest(&tree);
         let read: Value = serde_json::from_str(&text).expect("JSON");
         assert_eq!(read["files"]["a\"b/c.csv"]["bytes"], 3);
         assert_eq!(read["files"]["index.html"]["blake3"], blake3::hash(b"<p>").to_hex().as_str());
+        assert_eq!(read["braille"], "uncontracted");
         assert!(is_ours(text.as_bytes()) && is_ours(&text.as_bytes()[..ENOUGH]));
         assert!(!is_ours(b"{\n  \"name\": \"An app\" }"));
     }

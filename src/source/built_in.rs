@@ -37,6 +37,7 @@ pub const BUILT_IN: &[(&str, &[u8])] = files! {
     "themes/base/templates/partials/status.html"
     "themes/base/templates/partials/title.html"
     "themes/base/theme.toml"
+    "themes/base/typst/report.typ"
 };
 
 const FOLDER: &str = "themes/base";

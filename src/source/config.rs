@@ -38,6 +38,8 @@ pub struct Config {
     pub sensitive_groups: Vec<(String, Span)>,
     /// The folder of figures that must not be in the site's own, below or beside it, and where that is said.
     pub confidential: Option<(String, Span)>,
+    /// How braille is made.
+    pub braille: Braille,
     /// The folder that the site is published to, from the site's own, and where that is said.
     pub publish: Option<(String, Span)>,
     /// How grave each check is that does not have its usual weight, and where that is said.
@@ -93,6 +95,19 @@ pub struct Disclosure {
     pub withhold_public: Option<bool>,
     /// Whether a build stops when the confidential folder is not there.
     pub stop_when_absent: Option<bool>,
+}
+
+/// What is said of braille.
+#[derive(Clone, Debug)]
+pub struct Braille {
+    /// Cells in a line.
+    pub cells: usize,
+    /// Lines on a page.
+    pub lines: usize,
+    /// Whether it must be contracted, or must not; nothing for contracted where that can be had. And where that is said.
+    pub contracted: Option<(bool, Span)>,
+    /// Who has proofread it.
+    pub transcriber: Option<String>,
 }
 
 /// How grave a check's findings are.
@@ -253,6 +268,32 @@ pub static FORM: Form = Form {
             "The folder of figures that must not be published as they are, outside of the site's, such as ../review-confidential.",
         ),
         optional(
+            "braille",
+            Shape::Record(&[
+                optional(
+                    "cells",
+                    Shape::Integer { least: 28, most: 42 },
+                    "Cells in a line: 40 unless this says otherwise; many in the UK use 38.",
+                ),
+                optional(
+                    "lines",
+                    Shape::Integer { least: 18, most: 30 },
+                    "Lines on a page: 25 unless this says otherwise.",
+                ),
+                optional(
+                    "contracted",
+                    Shape::Flag,
+                    "Whether braille must be contracted, so that a build without liblouis stops, or must not. Without this it is contracted wherever liblouis is installed.",
+                ),
+                optional(
+                    "transcriber",
+                    Shape::Line,
+                    "Who has proofread the braille. Without this its title page says that nobody has.",
+                ),
+            ]),
+            "How each report’s braille is made.",
+        ),
+        optional(
             "publish",
             Shape::Record(&[optional(
                 "folder",
@@ -329,6 +370,7 @@ pub fn load(world: &dyn World) -> Checked<Option<Config>> {
             .map(|text| (text.as_str().to_owned(), text.span().clone()))
             .collect(),
         confidential: placed("confidential"),
+        braille: braille(node.get("braille")),
         publish: node.get("publish").and_then(|publish| publish.get("folder")).and_then(Node::text).map(|text| {
             let folder = text.as_str().trim().to_owned();
             (folder, text.span().clone())
@@ -354,6 +396,21 @@ fn disclosure(node: Option<&Node>) -> Disclosure {
         dominance: count("dominance"),
         withhold_public: is("republish", "withhold"),
         stop_when_absent: is("absent", "stop"),
+    }
+}
+
+fn braille(node: Option<&Node>) -> Braille {
+    let count = |key: &str, usual: usize| {
+        node.and_then(|node| node.get(key)?.text()?.integer())
+            .and_then(|count| usize::try_from(count).ok())
+            .unwrap_or(usual)
+    };
+    let text = |key: &str| node.and_then(|node| node.get(key)?.text());
+    Braille {
+        cells: count("cells", 40).clamp(28, 42),
+        lines: count("lines", 25).clamp(18, 30),
+        contracted: text("contracted").and_then(|text| Some((text.flag()?, text.span().clone()))),
+        transcriber: text("transcriber").map(|text| text.as_str().trim().to_owned()).filter(|name| !name.is_empty()),
     }
 }
 

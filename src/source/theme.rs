@@ -30,6 +30,12 @@ pub struct Theme {
     pub tokens: BTreeMap<String, String>,
     /// Scripts and pictures of the theme, by their path below `assets/`.
     pub assets: BTreeMap<SitePath, Arc<[u8]>>,
+    /// How PDFs look: the files of `typst/`, such as `report.typ`. A theme's own replaces base's of the same name.
+    pub typst: BTreeMap<String, Arc<Source>>,
+    /// The files of `typst/fonts/`, by their name.
+    pub fonts: BTreeMap<String, Arc<[u8]>>,
+    /// The family among them that PDFs are set in, when `theme.toml` names one, with where it does.
+    pub print_font: Option<(String, Span)>,
 }
 
 /// A token where a theme sets it.
@@ -53,6 +59,11 @@ pub static FORM: Form = Form {
             "tokens",
             Shape::Map { key: &Shape::Slug, value: &Shape::Line },
             "Colours, fonts and measures by name. The stylesheet reads accent as --accent.",
+        ),
+        optional(
+            "print-font",
+            Shape::Line,
+            "The family that PDFs are set in, as its files in typst/fonts/ call themselves. Without it, Noto Sans.",
         ),
     ]),
 };
@@ -98,6 +109,9 @@ pub fn load(world: &dyn World, name: &str, at: Option<&Span>) -> Checked<Option<
         }
         theme.templates.extend(layer.templates);
         theme.assets.extend(layer.assets);
+        theme.typst.extend(layer.typst);
+        theme.fonts.extend(layer.fonts);
+        theme.print_font = layer.print_font.or(theme.print_font);
         theme.style.push_str(&layer.style);
         theme.large_style.push_str(&layer.large_style);
         theme.large_script.push_str(&layer.large_script);
@@ -116,6 +130,9 @@ struct Layer {
     large_style: String,
     large_script: String,
     assets: BTreeMap<SitePath, Arc<[u8]>>,
+    typst: BTreeMap<String, Arc<Source>>,
+    fonts: BTreeMap<String, Arc<[u8]>>,
+    print_font: Option<(String, Span)>,
 }
 
 fn layer(world: &dyn World, name: &str, at: Option<&Span>, findings: &mut Findings) -> Option<Layer> {
@@ -143,6 +160,9 @@ fn layer(world: &dyn World, name: &str, at: Option<&Span>, findings: &mut Findin
         large_style: String::new(),
         large_script: String::new(),
         assets: BTreeMap::new(),
+        typst: BTreeMap::new(),
+        fonts: BTreeMap::new(),
+        print_font: None,
     };
     let mut facts = None;
     for path in files {
@@ -173,6 +193,18 @@ fn layer(world: &dyn World, name: &str, at: Option<&Span>, findings: &mut Findin
                     Err(Box::new(Diagnostic::placeless(code::REACH, format!("{path} can't be read: {error}"))))
                 }
             },
+            Some(("typst", file)) if file.ends_with(".typ") => read_text(world, &path).map(|source| {
+                layer.typst.insert(file.to_owned(), source);
+            }),
+            Some(("typst", file)) if is_font(file) => match world.read(&path) {
+                Ok(bytes) => {
+                    layer.fonts.insert(file.trim_start_matches("fonts/").to_owned(), bytes);
+                    Ok(())
+                }
+                Err(error) => {
+                    Err(Box::new(Diagnostic::placeless(code::REACH, format!("{path} can't be read: {error}"))))
+                }
+            },
             // A note or a designer's drawing may lie beside them.
             _ => Ok(()),
         };
@@ -191,6 +223,8 @@ fn layer(world: &dyn World, name: &str, at: Option<&Span>, findings: &mut Findin
     shape::check(&node, FORM.shape, findings);
     layer.base =
         node.get("base").and_then(Node::text).map(|base| (base.as_str().to_owned(), Some(base.span().clone())));
+    layer.print_font =
+        node.get("print-font").and_then(Node::text).map(|name| (name.as_str().trim().to_owned(), name.span().clone()));
     let tokens = node.get("tokens").map(Node::entries).unwrap_or_default();
     layer.tokens = tokens
         .iter()
@@ -200,6 +234,12 @@ fn layer(world: &dyn World, name: &str, at: Option<&Span>, findings: &mut Findin
         })
         .collect();
     Some(layer)
+}
+
+/// Whether a file below `typst/` is one of its fonts.
+fn is_font(file: &str) -> bool {
+    let end = file.rsplit_once('.').map(|(_, end)| end.to_ascii_lowercase());
+    file.starts_with("fonts/") && end.is_some_and(|end| ["ttf", "otf", "ttc"].contains(&end.as_str()))
 }
 
 fn fault(at: Option<&Span>, message: String) -> Diagnostic {

@@ -22,10 +22,11 @@ export async function weakTexts(page) {
   // measured with it. Pictures larger than the screen come out faulty, so none is taken.
   for (const target of pending) {
     await page.evaluate(showSvgText, target);
-    const labels = (await page.evaluate(svgTexts)).filter((text) => pending.has(text.index) && text.onScreen);
+    const texts = await page.evaluate(svgTexts);
+    const labels = texts.filter((text) => pending.has(text.index) && text.onScreen);
     pending.delete(target);
     if (!labels.some((label) => label.index === target)) continue;
-    const { drawn, ground } = await pictures(page, labels);
+    const { drawn, ground } = await pictures(page, labels, texts);
     for (const label of labels) {
       const wanted = label.size >= 24 || (label.bold && label.size >= 18.66) ? 3 : 4.5;
       const measured = contrast(label, drawn, ground);
@@ -42,14 +43,14 @@ export async function weakTexts(page) {
 
 // The part of the screen that holds these texts, with them and without. A part drawn faultily, which
 // Chromium does once in a while, shows where no text is; then both pictures are taken again.
-async function pictures(page, labels) {
+async function pictures(page, labels, texts) {
   const x = Math.max(0, Math.floor(Math.min(...labels.map((label) => label.left))));
   const y = Math.max(0, Math.floor(Math.min(...labels.map((label) => label.top))));
   const { width, height } = page.viewportSize();
   const right = Math.min(width, Math.ceil(Math.max(...labels.map((label) => label.right))));
   const bottom = Math.min(height, Math.ceil(Math.max(...labels.map((label) => label.bottom))));
   const clip = { x, y, width: right - x, height: bottom - y };
-  for (const label of labels) {
+  for (const label of texts) {
     label.inPicture = {
       left: Math.max(0, Math.round((label.left - x) * PICTURE_SCALE)),
       top: Math.max(0, Math.round((label.top - y) * PICTURE_SCALE)),
@@ -63,11 +64,12 @@ async function pictures(page, labels) {
     await page.evaluate(showSvgTexts, false);
     const ground = await picture();
     await page.evaluate(showSvgTexts, true);
-    if (sameAroundText(drawn, ground, labels)) return { drawn, ground };
+    if (sameAroundText(drawn, ground, texts)) return { drawn, ground };
   }
   throw new Error(`${page.url()}: five pictures of a chart each differed from the next where no text is: does it move?`);
 }
 
+// Texts that lie half outside of the screen are not measured, and come and go with the others.
 function sameAroundText(drawn, ground, labels) {
   const slack = 4 * PICTURE_SCALE;
   let strange = 0;

@@ -297,6 +297,7 @@ pub fn empty() -> Site {
             pretty_links: false,
             pictures: false,
             generator: "multum 0.1.0".to_owned(),
+            braille: Braille::default(),
         },
         reports: Vec::new(),
         pages: Vec::new(),

@@ -141,7 +141,11 @@ fn measure(
     limits.check(node, findings);
     let source = node.get("source");
     let threshold = source.and_then(|source| integer(source, "threshold")).and_then(|count| u32::try_from(count).ok());
+    let own = node.get("disclosure");
+    let rules = own.map(rules).unwrap_or_default();
+    let keys = own.map(Node::entries).unwrap_or_default().iter();
     let measure = Measure {
+        rules: (rules.clone(), keys.map(|(key, _)| (key.as_str().to_owned(), key.span().clone())).collect()),
         topic: topic.clone(),
         title: line(node, "title").unwrap_or_else(|| Arc::from(slug.as_str())),
         definition: line(node, "definition"),
@@ -184,7 +188,6 @@ fn measure(
         threshold,
         missing: measure.missing.clone(),
     };
-    let rules = node.get("disclosure").map(rules).unwrap_or_default();
     let mut reader = Reader {
         names,
         kind,

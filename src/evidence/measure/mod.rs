@@ -9,6 +9,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use crate::diagnostic::Span;
+use crate::figures::disclosure::Rules;
 use crate::vocabulary::{Counts, Period, PeriodKind, Polarity, Slug, Unit};
 
 /// A topic: what a file of measures is about.
@@ -55,6 +56,8 @@ pub struct Measure {
     pub cancelled: Vec<Period>,
     /// What is aimed at, by year, in order. Targets are published plans, not figures of people.
     pub targets: Vec<(Period, Decimal)>,
+    /// What it asks for beyond the site's disclosure policy, and where each key of that is written.
+    pub rules: (Rules, Vec<(String, Span)>),
     /// Where it is written.
     pub at: Span,
 }

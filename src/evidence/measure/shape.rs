@@ -142,7 +142,7 @@ const MEASURE: &[Field] = &[
                 "What is done with figures that their source has published and the policy would withhold.",
             ),
         ]),
-        "Where this measure's disclosure policy is another than that of site.toml.",
+        "Where this measure's disclosure policy is stricter than that of site.toml.",
     ),
     optional(
         "sum_of",

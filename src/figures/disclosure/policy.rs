@@ -50,7 +50,7 @@ pub enum Republish {
     Withhold,
 }
 
-/// What one measure asks for in place of the site's policy; nothing where it follows the site.
+/// What one measure asks for beyond the site's policy; nothing where it follows the site. It can be stricter and not weaker.
 #[derive(Clone, Default, PartialEq, Eq, Debug)]
 pub struct Rules {
     /// See [`Policy::smallest_count`].
@@ -97,20 +97,48 @@ impl Default for Policy {
 }
 
 impl Policy {
-    /// The policy as it holds for a measure with `rules` of its own.
+    /// The policy as it holds for a measure with `rules` of its own: of each two the stricter.
     pub(in crate::figures) fn under(&self, rules: &Rules) -> Policy {
+        let more = |site: u32, own: Option<u32>| own.map_or(site, |own| own.max(site));
+        let withhold =
+            |site: Extreme, own: Option<Extreme>| if own == Some(Extreme::Withhold) { Extreme::Withhold } else { site };
         Policy {
-            smallest_count: rules.smallest_count.unwrap_or(self.smallest_count),
-            smallest_cohort: rules.smallest_cohort.unwrap_or(self.smallest_cohort),
-            smallest_providers: rules.smallest_providers.unwrap_or(self.smallest_providers),
-            rounding: rules.rounding.unwrap_or(self.rounding),
-            nought: rules.nought.unwrap_or(self.nought),
-            all: rules.all.unwrap_or(self.all),
-            fewest_schools: rules.fewest_schools.unwrap_or(self.fewest_schools),
-            dominance: rules.dominance.unwrap_or(self.dominance),
-            republish: rules.republish.unwrap_or(self.republish),
+            smallest_count: more(self.smallest_count, rules.smallest_count),
+            smallest_cohort: more(self.smallest_cohort, rules.smallest_cohort),
+            smallest_providers: more(self.smallest_providers, rules.smallest_providers),
+            rounding: more(self.rounding, rules.rounding),
+            nought: withhold(self.nought, rules.nought),
+            all: withhold(self.all, rules.all),
+            fewest_schools: more(self.fewest_schools, rules.fewest_schools),
+            dominance: rules.dominance.map_or(self.dominance, |own| own.min(self.dominance)),
+            republish: if rules.republish == Some(Republish::Withhold) { Republish::Withhold } else { self.republish },
             ..self.clone()
         }
+    }
+
+    /// The keys in which a measure asks for less than the policy, each with what the policy says: they count for nothing.
+    pub fn weaker(&self, rules: &Rules) -> Vec<(&'static str, String)> {
+        let more =
+            |key, site: u32, own: Option<u32>| own.filter(|own| *own < site).map(|_| (key, format!("at least {site}")));
+        let withhold = |key, site: Extreme, own: Option<Extreme>| {
+            (site == Extreme::Withhold && own == Some(Extreme::Show)).then(|| (key, "withhold".to_owned()))
+        };
+        let most = rules.dominance.filter(|own| *own > self.dominance);
+        let republished = self.republish == Republish::Withhold && rules.republish == Some(Republish::AsPublished);
+        [
+            more("smallest_count", self.smallest_count, rules.smallest_count),
+            more("smallest_cohort", self.smallest_cohort, rules.smallest_cohort),
+            more("smallest_providers", self.smallest_providers, rules.smallest_providers),
+            more("rounding", self.rounding, rules.rounding),
+            withhold("nought", self.nought, rules.nought),
+            withhold("all", self.all, rules.all),
+            more("fewest_schools", self.fewest_schools, rules.fewest_schools),
+            most.map(|_| ("dominance", format!("at most {}", self.dominance))),
+            republished.then(|| ("republish", "withhold".to_owned())),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
     }
 
     /// The smallest count shown of what a measure counts; nothing when it is never withheld. Never lower than the source's own.

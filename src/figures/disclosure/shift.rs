@@ -84,7 +84,7 @@ pub(super) fn find(ask: &Ask<'_>) -> Option<Shift> {
             continue;
         }
         before = near.len();
-        if let Some(shift) = solve(ask, &near, &|_| None).filter(|shift| holds(ask, shift)) {
+        if let Some(shift) = solve(ask, &near, &|_| None, Weigh::Sizes).filter(|shift| holds(ask, shift)) {
             return Some(shift);
         }
     }
@@ -110,7 +110,10 @@ pub(super) fn widen(ask: &Ask<'_>) -> Option<Vec<usize>> {
         }
         before = near.len();
         let cost = |cell: usize| offered[cell].then(|| problem.cost(cell));
-        let Some(shift) = solve(ask, &near, &cost) else { continue };
+        // Counting may take more branches than there are, as it does in a table of three directions; sizes take next to none.
+        let counted = near.iter().filter(|cell| offered[**cell]).count() <= COUNTED;
+        let counted = counted.then(|| solve(ask, &near, &cost, Weigh::Number)).flatten();
+        let Some(shift) = counted.or_else(|| solve(ask, &near, &cost, Weigh::Sizes)) else { continue };
         let opened: Vec<usize> = shift
             .iter()
             .filter(|(cell, by)| {
@@ -198,11 +201,20 @@ fn neighbourhood(ask: &Ask<'_>, depth: usize, open: &dyn Fn(usize) -> bool) -> V
     near
 }
 
+/// What of the cells that are opened is made as small as can be.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Weigh {
+    /// Their number, and their sizes second.
+    Number,
+    /// How far they move, the dear ones counting for more.
+    Sizes,
+}
+
 /// What the solver suggests: the cells of `near` move, all others stay. `cost` is what opening a shown cell costs.
-fn solve(ask: &Ask<'_>, near: &[usize], cost: &dyn Fn(usize) -> Option<u64>) -> Option<Shift> {
+fn solve(ask: &Ask<'_>, near: &[usize], cost: &dyn Fn(usize) -> Option<u64>, weigh: Weigh) -> Option<Shift> {
     let mut program = Program::new(OptimizationDirection::Minimize);
     let held = |by: i64| by.clamp(-FURTHEST, FURTHEST) as i32;
-    let counted = near.iter().filter(|cell| cost(**cell).is_some()).count() <= COUNTED;
+    let counted = weigh == Weigh::Number;
     // For each cell the variables whose sum is its move, each with a sign.
     let mut parts: Vec<Vec<(Variable, f64)>> = Vec::with_capacity(near.len());
     for cell in near {

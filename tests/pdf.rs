@@ -1,0 +1,472 @@
+//! Reports as PDFs, looked at as a reader's program or a checker does: with poppler, `page_validation` and outloud.
+#![cfg(feature = "pdf")]
+
+#[path = "screen/sample.rs"]
+#[allow(dead_code)] // It has more than one test needs.
+mod sample;
+mod support;
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::OnceLock;
+
+use multum::charts;
+use multum::compose::Drafts;
+use multum::diagnostic::{Source, Style, terminal};
+use multum::document::{Block, Cell, Column, Inline, Page, Row, Site, Table, plain_text};
+use multum::outputs::pdf::request::{Paper, Request, Size, What};
+use multum::outputs::pdf::{self, SIZES, Volume};
+use multum::pipeline::{self, Built};
+use multum::source::DiskWorld;
+use multum::source::theme::{self, Theme};
+use multum::vocabulary::SitePath;
+use page_validation::{ValidationOptions, ValidationProfile, validate_pdf_bytes};
+use support::SiteTest;
+
+/// The repository's theme `base`, as a build loads it.
+fn base() -> Theme {
+    let world = DiskWorld::new(Path::new(env!("CARGO_MANIFEST_DIR"))).expect("the repository");
+    theme::load(&world, "base", None).value.expect("the theme base")
+}
+
+/// The sample, with a picture where one is shown.
+fn small() -> Site {
+    let mut site = sample::site();
+    for file in &mut site.files {
+        if file.path.extension() == Some("svg") {
+            file.bytes =
+                Vec::from(&br#"<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30"></svg>"#[..]).into();
+        }
+    }
+    site
+}
+
+/// One PDF, which must have nothing to say.
+fn one(site: &Site, request: &Request) -> Volume {
+    let mut volumes = several(site, request);
+    assert_eq!(volumes.len(), 1);
+    volumes.remove(0)
+}
+
+fn several(site: &Site, request: &Request) -> Vec<Volume> {
+    let made = pdf::make(site, &base(), &[], request);
+    assert_eq!(terminal(&made.findings, Style::Plain), "");
+    made.value
+}
+
+/// Rutland's review with its editions, built once for all tests of this file.
+fn rutland() -> &'static Built {
+    static BUILT: OnceLock<Built> = OnceLock::new();
+    BUILT.get_or_init(|| {
+        let world = DiskWorld::new(Path::new(env!("CARGO_MANIFEST_DIR"))).expect("the repository");
+        let checked = pipeline::build(&world, Drafts::Out);
+        assert_eq!(terminal(&checked.findings, Style::Plain), "");
+        checked.value.expect("a site")
+    })
+}
+
+/// Every PDF of Rutland's review of 2016/17, with its size.
+fn rutlands() -> Vec<(f32, &'static [u8])> {
+    SIZES
+        .iter()
+        .map(|(size, name)| {
+            let path = SitePath::new(&format!("2016-17/{name}")).expect("a path");
+            (size.get(), &*rutland().tree.get(&path).unwrap_or_else(|| panic!("no {path}")).bytes)
+        })
+        .collect()
+}
+
+/// A PDF as a file, which programs ask for.
+fn on_disk(bytes: &[u8]) -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("it.pdf");
+    std::fs::write(&file, bytes).expect("written");
+    (folder, file)
+}
+
+/// What a program of poppler says of a PDF. `tests/install` brings it.
+fn poppler(program: &str, arguments: &[&str], bytes: &[u8], after: &[&str]) -> String {
+    let (_folder, file) = on_disk(bytes);
+    let ran = Command::new(program).args(arguments).arg(&file).args(after).output();
+    let ran = ran.unwrap_or_else(|error| panic!("{program}: {error}; tests/install brings poppler-utils"));
+    assert!(ran.status.success(), "{program}: {}", String::from_utf8_lossy(&ran.stderr));
+    String::from_utf8_lossy(&ran.stdout).into_owned()
+}
+
+/// The text in the order of its tags, without any white space and without the numbers that print adds to links.
+fn tagged_text(bytes: &[u8]) -> String {
+    let tree = poppler("pdfinfo", &["-struct-text"], bytes, &[]);
+    let mut text = String::new();
+    for line in tree.lines() {
+        if let Some(words) = line.trim().strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
+            text.push_str(words);
+        }
+    }
+    let text: String = text.chars().filter(|letter| !letter.is_whitespace()).collect();
+    ["(page", "(address"].iter().fold(text, |text, opening| {
+        let mut kept = String::new();
+        let mut rest = text.as_str();
+        while let Some((before, after)) = rest.split_once(opening) {
+            kept.push_str(before);
+            rest = after.trim_start_matches(|letter: char| letter.is_ascii_digit()).trim_start_matches(')');
+        }
+        kept + rest
+    })
+}
+
+/// What of a page must stand in every edition, in its order: headings, paragraphs, titles, captions, notes.
+fn wanted(blocks: &[Block], all: &mut Vec<String>) {
+    for block in blocks {
+        match block {
+            Block::Heading(heading) => all.push(plain_text(&heading.text)),
+            Block::Paragraph(inlines) => all.push(plain_text(inlines)),
+            Block::List { items, .. } => items.iter().for_each(|item| wanted(item, all)),
+            Block::Quotation(inner) => wanted(inner, all),
+            Block::Code(text) => all.push(text.clone()),
+            Block::Table(table) => {
+                all.push(table.caption.clone());
+                all.extend(table.rows.iter().map(|row| plain_text(&row.heading)));
+                all.extend(table.notes.clone());
+            }
+            Block::Chart(figure) => {
+                all.push(figure.chart.headline.clone().unwrap_or_else(|| figure.chart.title.clone()));
+                all.push(figure.summary.clone());
+                all.extend(figure.table.rows.iter().map(|row| plain_text(&row.heading)));
+                all.extend(figure.notes.clone());
+            }
+            Block::KeyFigures(figures) => all.extend(figures.iter().map(|figure| figure.title.clone())),
+            Block::Image(image) => all.push(plain_text(&image.caption)),
+            Block::Note(note) => {
+                all.extend(note.title.clone());
+                wanted(&note.body, all);
+            }
+            Block::Pages(pages) => all.extend(pages.iter().map(|page| page.title.clone())),
+            Block::Downloads(downloads) => all.extend(downloads.iter().map(|download| download.title.clone())),
+            Block::Editions(_) => {}
+        }
+    }
+}
+
+fn assert_in_order(pages: &[&Page], bytes: &[u8]) {
+    let text = tagged_text(bytes);
+    let mut at = text.find("Contents").unwrap_or(0);
+    for page in pages {
+        let mut all = Vec::new();
+        all.extend(page.description.clone());
+        wanted(&page.body, &mut all);
+        for words in all {
+            let bare: String = words.chars().filter(|letter| !letter.is_whitespace()).collect();
+            match text[at..].find(&bare) {
+                Some(found) => at += found + bare.len(),
+                None => panic!(
+                    "{}: {words:?} does not follow {:?}",
+                    page.path,
+                    &text[text.floor_char_boundary(at.saturating_sub(200))..at]
+                ),
+            }
+        }
+    }
+}
+
+fn assert_conforms(bytes: &[u8]) {
+    let options = ValidationOptions::default().profile(ValidationProfile::PdfUa1);
+    let report = validate_pdf_bytes(bytes, &options).expect("a PDF that can be read");
+    let faults: Vec<String> = report.failures.iter().map(ToString::to_string).collect();
+    assert!(report.is_compliant, "{faults:#?}");
+    assert!(report.rules.total > 90, "{} rules", report.rules.total);
+}
+
+/// The sizes of all letters in points, as they stand on paper.
+fn sizes(bytes: &[u8]) -> Vec<f64> {
+    // Poppler rounds sizes to whole numbers; ten times as large, they are tenths of a point.
+    let xml = poppler("pdftohtml", &["-xml", "-stdout", "-i", "-zoom", "10"], bytes, &[]);
+    xml.lines()
+        .filter_map(|line| line.trim().strip_prefix("<fontspec "))
+        .filter_map(|font| font.split_once("size=\"")?.1.split('"').next()?.parse::<f64>().ok())
+        .map(|size| size / 10.0)
+        .collect()
+}
+
+#[test]
+fn every_pdf_of_rutlands_review_conforms_to_pdf_ua() {
+    let mut seen = 0;
+    for (path, file) in rutland().tree.iter().filter(|(path, _)| path.extension() == Some("pdf")) {
+        assert_conforms(&file.bytes);
+        let facts = poppler("pdfinfo", &[], &file.bytes, &[]);
+        let fact = |name: &str| facts.lines().find_map(|line| line.strip_prefix(name)).unwrap_or_default().trim();
+        assert_eq!(fact("Tagged:"), "yes", "{path}");
+        assert!(fact("Title:").contains("review"), "{path}: {facts}");
+        let edition = rutland().editions.iter().find(|edition| edition.path == *path).expect("an edition");
+        let pages: usize = fact("Pages:").parse().expect("a number");
+        assert_eq!(edition.length, Some((pages, "pages")));
+        assert_eq!(edition.bytes, file.bytes.len());
+        seen += 1;
+    }
+    assert_eq!(seen, rutland().site.reports.len() * SIZES.len());
+}
+
+#[test]
+fn the_site_offers_each_pdf_with_its_pages_and_its_size() {
+    let edition = &rutland().editions[0];
+    assert_eq!((edition.title.as_str(), edition.kind.as_str()), ("Standard print, 12 point", "PDF"));
+    let names: Vec<&str> = rutland().editions.iter().map(|edition| edition.path.name()).collect();
+    assert_eq!(names[..3], ["print-12.pdf", "large-print-18.pdf", "large-print-24.pdf"]);
+}
+
+#[test]
+fn its_fonts_are_embedded_and_none_is_italic() {
+    for (size, bytes) in rutlands() {
+        let fonts = poppler("pdffonts", &[], bytes, &[]);
+        let rows: Vec<&str> = fonts.lines().skip(2).collect();
+        assert_eq!(rows.len(), 2, "{size}: {fonts}");
+        for row in rows {
+            let lower = row.to_lowercase();
+            assert!(!lower.contains("italic") && !lower.contains("oblique"), "{row}");
+            // Embedded, a subset, and with letters that can be copied.
+            assert!(row.contains("yes yes yes"), "{row}");
+        }
+    }
+}
+
+#[test]
+fn no_text_is_smaller_than_the_size_that_was_chosen() {
+    for (size, bytes) in rutlands() {
+        let found = sizes(bytes);
+        let least = found.iter().copied().fold(f64::MAX, f64::min);
+        assert!(found.len() > 2 && least >= f64::from(size) - 0.06, "{size} point has letters of {least}");
+    }
+}
+
+#[test]
+fn no_line_ends_with_a_hyphen_or_within_a_piece_of_information() {
+    for (size, bytes) in rutlands() {
+        let text = poppler("pdftotext", &["-raw"], bytes, &["-"]);
+        for line in text.lines().map(str::trim_end) {
+            assert!(!line.ends_with(['-', '\u{2010}', '\u{ad}']), "{size}: {line}");
+            assert!(!line.ends_with("Key stage") && !line.ends_with("Figure"), "{size}: {line}");
+        }
+    }
+}
+
+#[test]
+fn every_piece_of_the_review_stands_in_it_in_the_order_of_the_pages() {
+    let site = &rutland().site;
+    let report = site.reports.iter().find(|report| report.folder.as_str() == "2016-17").expect("the report");
+    let pages: Vec<&Page> = report.pages.iter().map(|page| &site.pages[*page]).collect();
+    for (_, bytes) in rutlands() {
+        assert_in_order(&pages, bytes);
+    }
+}
+
+#[test]
+fn each_page_says_which_it_is_of_how_many_and_each_but_the_first_what_it_belongs_to() {
+    for (size, bytes) in rutlands() {
+        let text = poppler("pdftotext", &["-raw"], bytes, &["-"]);
+        let pages: Vec<&str> = text.trim_end_matches('\u{c}').split('\u{c}').collect();
+        for (at, page) in pages.iter().enumerate() {
+            let number = format!("Page {} of {}", at + 1, pages.len());
+            assert!(page.contains(&number), "{size}: {number}");
+            let plain = page.split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(plain.contains("Learning and Skills annual review 2016/17"), "{size}: page {}", at + 1);
+        }
+    }
+}
+
+#[test]
+fn outloud_hears_no_fault_in_it() {
+    let program = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/outloud/bin/outloud");
+    assert!(program.exists(), "tests/install brings outloud");
+    let (_folder, file) = on_disk(rutlands()[1].1);
+    let (_other, sample) = on_disk(&one(&small(), &Request::report(0, Size::LARGE)).bytes);
+    for file in [file, sample] {
+        let ran = Command::new(&program).arg(&file).output().expect("outloud runs");
+        assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stdout));
+    }
+}
+
+#[test]
+fn every_kind_of_block_can_be_set_at_every_size_on_every_paper() {
+    let site = small();
+    for (points, paper) in
+        [(10.0, Paper::White), (14.0, Paper::Blue), (20.0, Paper::Yellow), (32.0, Paper::Cream), (48.0, Paper::Green)]
+    {
+        let size = Size::points(points).expect("a size");
+        let made = one(&site, &Request { paper, internal: points > 40.0, ..Request::report(0, size) });
+        assert_conforms(&made.bytes);
+        let report = &site.reports[0];
+        let pages: Vec<&Page> = report.pages.iter().map(|page| &site.pages[*page]).collect();
+        assert_in_order(&pages, &made.bytes);
+        let least = sizes(&made.bytes).into_iter().fold(f64::MAX, f64::min);
+        assert!(least >= f64::from(points) - 0.06, "{points}: {least}");
+    }
+}
+
+#[test]
+fn the_same_request_gives_the_same_bytes() {
+    let site = small();
+    let request = Request::report(0, Size::LARGE);
+    assert!(one(&site, &request).bytes == one(&site, &request).bytes);
+}
+
+/// A page of one table of `rows` rows.
+fn with_table(columns: &[&str], rows: usize) -> Site {
+    let mut site = small();
+    let number = || Cell::Figure { number: sample::quantity("12.5", multum::vocabulary::Unit::Percent, 1), mark: None };
+    let table = Table {
+        caption: "Schools".to_owned(),
+        corner: "School".to_owned(),
+        columns: columns.iter().map(|name| Column { heading: (*name).to_owned(), numeric: true }).collect(),
+        rows: (0..rows)
+            .map(|row| Row {
+                heading: vec![Inline::Text(format!("School number {row} of the long list of schools"))],
+                ours: false,
+                cells: columns.iter().map(|_| number()).collect(),
+            })
+            .collect(),
+        source: Vec::new(),
+        notes: Vec::new(),
+    };
+    let page = site.reports[0].pages[1];
+    site.pages[page].body = vec![Block::Table(Box::new(table))];
+    site
+}
+
+fn table_page(site: &Site, size: Size) -> Volume {
+    one(site, &Request::page(site.reports[0].pages[1], size))
+}
+
+#[test]
+fn a_long_table_repeats_its_head_on_each_page_and_splits_no_row() {
+    let site = with_table(&["Reading (%)", "Maths (%)"], 60);
+    let made = table_page(&site, Size::LARGE);
+    assert!(made.pages >= 3, "{}", made.pages);
+    let text = poppler("pdftotext", &["-layout"], &made.bytes, &["-"]);
+    let mut rows = 0;
+    for page in text.trim_end_matches('\u{c}').split('\u{c}') {
+        assert!(page.contains("Reading") && page.contains("Maths"), "{page}");
+        assert_eq!(page.matches("School number").count() * 2, page.matches("12.5").count(), "{page}");
+        rows += page.matches("School number").count();
+    }
+    assert_eq!(rows, 60);
+    let tree = poppler("pdfinfo", &["-struct"], &made.bytes, &[]);
+    assert!(tree.contains("/Scope /Column") && tree.contains("/Scope /Row"), "{tree}");
+    assert_eq!(tree.matches("/Scope /Row").count(), 60);
+}
+
+#[test]
+fn a_table_that_is_too_wide_at_a_size_becomes_a_list_of_labels_and_values() {
+    let site =
+        with_table(&["Reading progress (%)", "Writing progress (%)", "Mathematics progress (%)", "Attainment (%)"], 3);
+    let narrow = poppler("pdfinfo", &["-struct"], &table_page(&site, Size::STANDARD).bytes, &[]);
+    assert!(narrow.contains("Table"), "{narrow}");
+    let large = table_page(&site, Size::GIANT).bytes;
+    let tree = poppler("pdfinfo", &["-struct"], &large, &[]);
+    assert!(!tree.contains("Table") && tree.contains("LBody"), "{tree}");
+    assert!(tagged_text(&large).contains("Readingprogress(%):12.5"));
+}
+
+#[test]
+fn a_long_report_is_divided_into_volumes_that_say_so() {
+    let site = &rutland().site;
+    let whole = site.reports.iter().position(|report| report.folder.as_str() == "2023-24").expect("the report");
+    let volumes = several(site, &Request { volumes: 2, ..Request::report(whole, Size::LARGE) });
+    assert_eq!(volumes.len(), 2);
+    for (at, volume) in volumes.iter().enumerate() {
+        assert_conforms(&volume.bytes);
+        let text = poppler("pdftotext", &["-raw"], &volume.bytes, &["-"]);
+        assert!(text.contains(&format!("Volume {} of 2", at + 1)), "{}", at + 1);
+    }
+    let (first, second) = (volumes[0].pages, volumes[1].pages);
+    assert!(first.abs_diff(second) < first.max(second) / 2, "{first} and {second} pages");
+}
+
+#[test]
+fn a_draft_and_an_internal_document_say_so_on_each_page() {
+    let draft = SiteTest::small().with(
+        "content/2016-17/index.md",
+        "---\ntitle: Annual review 2016/17\nreport: { year: 2016/17, geography: northshire }\nstatus: draft\n---\nWords.\n\n\
+         ## More\n\nSee [reading](reading.md) and [all measures](../measures/index.html).\n",
+    );
+    // A site needs one report that is out; so the draft stands beside it.
+    let outcome = draft
+        .with("content/2015-16/index.md", "---\ntitle: Annual review 2015/16\nreport: { year: 2015/16, geography: northshire }\n---\nWords, and [reading](reading.md).\n")
+        .with("content/2015-16/reading.md", "---\ntitle: Reading in 2015/16\n---\nWords.\n")
+        .build_with(Drafts::In);
+    let site = outcome.site();
+    let at = site.reports.iter().position(|report| report.folder.as_str() == "2016-17").expect("the draft");
+    let made = one(site, &Request { internal: true, ..Request::report(at, Size::LARGE) });
+    let text = poppler("pdftotext", &["-raw"], &made.bytes, &["-"]);
+    assert_eq!(text.matches("Draft: not yet published").count(), made.pages);
+    assert_eq!(text.matches("Internal: not for publication").count(), made.pages);
+    let standard = one(site, &Request { internal: true, ..Request::report(at, Size::STANDARD) });
+    assert_conforms(&standard.bytes);
+}
+
+#[test]
+fn a_letter_that_the_font_lacks_is_told_where_it_was_written() {
+    let outcome = SiteTest::small().reading("Words.\n\n## More\n\nDone ✓ and {{ value(of=\"reading\") }}.\n").build();
+    assert!(outcome.built.is_none());
+    assert!(
+        outcome.said.starts_with(
+            "error[font]: the font of the PDFs, Noto Sans, has no ✓ (U+2713), which stands on 2016-17/reading.html\n  \
+             content/2016-17/reading.md:9:6\n"
+        ),
+        "{}",
+        outcome.said
+    );
+    assert_eq!(outcome.said.matches("error[").count(), 1, "{}", outcome.said);
+}
+
+#[test]
+fn a_picture_without_words_is_told_on_the_line_that_the_author_wrote() {
+    let mut site = small();
+    let source =
+        Source::new("content/2016-17/reading.md", "---\ntitle: Reading\n---\n\n## Pictures\n\n![](picture.svg)\n");
+    let page = site.reports[0].pages[1];
+    let mut blocks: Vec<Block> = Vec::new();
+    let image = site.images().next().expect("the sample has a picture").1.clone();
+    if let Block::Heading(mut heading) = sample::heading(2, "Pictures") {
+        heading.at = Some(source.line(5));
+        blocks.push(Block::Heading(heading));
+    }
+    blocks.push(Block::Image(multum::document::Image { alternative: String::new(), ..image }));
+    site.pages[page].body = blocks;
+    let made = pdf::make(&site, &base(), &[], &Request::page(page, Size::LARGE));
+    let said = terminal(&made.findings, Style::Plain);
+    assert!(said.starts_with("error[pdf]: the PDF can't be made: PDF/UA-1 error: missing alt text\n"), "{said}");
+    assert!(said.contains("content/2016-17/reading.md:5:1"), "{said}");
+    assert!(made.value.is_empty());
+}
+
+#[test]
+fn a_fault_of_a_themes_template_is_told_in_its_file() {
+    let mut theme = base();
+    let broken = Source::new("themes/ours/typst/report.typ", "#let cover = none\n#let contents = unknown-thing\n");
+    theme.typst.insert("report.typ".to_owned(), broken);
+    let made = pdf::make(&small(), &theme, &[], &Request::report(0, Size::LARGE));
+    let said = terminal(&made.findings, Style::Plain);
+    assert!(said.contains("themes/ours/typst/report.typ:2:17"), "{said}");
+}
+
+#[test]
+fn what_is_not_there_is_an_error_and_no_panic() {
+    for what in [What::Report(99), What::Page(9999)] {
+        let made = pdf::make(&small(), &base(), &[], &Request { what, ..Request::report(0, Size::LARGE) });
+        assert!(made.value.is_empty() && made.findings.has_errors());
+    }
+}
+
+#[test]
+fn a_drawing_in_print_has_no_letters_below_the_size_and_its_colours_are_written_out() {
+    for page in small().pages {
+        for block in &page.body {
+            let Block::Chart(figure) = block else { continue };
+            let scene = charts::print_scene(&figure.chart, 24.0);
+            let svg = charts::svg::drawing(&scene, &Paper::White.palette());
+            assert!(!svg.contains("class=") && svg.contains("fill=\"#"));
+            for size in svg.split("font-size=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+                assert!(size.parse::<f32>().expect("a number") >= 24.0, "{size}");
+            }
+        }
+    }
+}
