@@ -25,7 +25,10 @@ const GOOD: &[(&str, &str)] = &[
          [disclosure]\nsmallest_count = 6\nsmallest_cohort = 11\nsmallest_providers = 4\n[checks]\nloose-figure = \"off\"\n",
     ),
     ("theme", ""),
-    ("theme", "base = \"base\"\n[tokens]\naccent = \"#14532d\"\naccent-dark = \"#86d0a3\"\n"),
+    (
+        "theme",
+        "base = \"base\"\nprint-font = \"Noto Sans\"\n[tokens]\naccent = \"#14532d\"\naccent-dark = \"#86d0a3\"\n",
+    ),
     ("page", "title: Learning and skills annual review 2016/17\n"),
     (
         "page",

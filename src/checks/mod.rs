@@ -96,8 +96,8 @@ pub const CHECKS: &[&dyn Check] = &[
     &hard_to_read::HardToRead,
     &unexplained_abbreviation::UnexplainedAbbreviation,
     &unportable_name::UnportableName,
-    &stale_statement::StaleStatement,
     &parity::Parity,
+    &stale_statement::StaleStatement,
 ];
 
 /// Everything that is wrong with a finished site, in the order in which a person mends it.

@@ -42,11 +42,8 @@ pub fn run(arguments: &Arguments) -> Ending {
     };
     let drafts = if arguments.drafts { Drafts::In } else { Drafts::Out };
     let memo = Memo::new();
-    let mut made = pipeline::build_again(
-        &world,
-        &Options { drafts, translator: Some(translator()), today: super::today(), ..Options::default() },
-        &memo,
-    );
+    let options = Options { drafts, today: super::today(), translator: Some(translator()), ..Options::default() };
+    let mut made = pipeline::build_again(&world, &options, &memo);
     made.findings.extend(disclosure::tracked(&world));
     console.findings(&made.findings);
     let findings = &made.findings;

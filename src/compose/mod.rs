@@ -12,10 +12,12 @@ mod functions;
 mod links;
 mod lists;
 mod measure_page;
+mod memo;
 mod page;
 mod site;
 mod tags;
 mod template;
 
 pub use content::Content;
-pub use site::{Drafts, compose};
+pub use memo::Memo;
+pub use site::{Drafts, compose, compose_again};
