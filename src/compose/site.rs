@@ -506,7 +506,12 @@ fn content_pages(
         }
         let mut banners = [self::notices(&notices[number]), banners(context, head, draft)].concat();
         banners.extend(notes.get(&path).cloned().unwrap_or_default());
-        if is_index && report == Some(context.front) {
+        // A report at the top of content/ is the front page itself.
+        let is_front = path == address::front();
+        if is_front {
+            breadcrumbs.clear();
+        }
+        if is_index && report == Some(context.front) && !is_front {
             made.push(front_page(context, page, &body, banners.clone(), draft));
         }
         made.push(Page {
