@@ -157,10 +157,7 @@ pub fn figure(number: usize, headline: Option<&str>) -> Block {
                   2019/20 and 2020/21."
             .to_owned(),
         source: source(),
-        notes: vec![
-            "2019/20 and 2020/21 were cancelled and have no figures.".to_owned(),
-            "[x] not available (reason not given by the source): Rutland in 2022/23.".to_owned(),
-        ],
+        notes: multum::charts::notes(&trend(headline)),
         measure_page: Some(path("measures/ks2-rwm-expected/index.html")),
     }))
 }
