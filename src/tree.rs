@@ -91,6 +91,7 @@ impl MediaType {
 #[derive(Clone, Default)]
 pub struct Tree {
     files: BTreeMap<SitePath, Artefact>,
+    internal: bool,
     notes: BTreeMap<&'static str, String>,
 }
 
@@ -123,6 +124,16 @@ impl Tree {
         }
         // Two trees in order are put together faster than one is filled from the other.
         self.files.append(&mut other.files);
+    }
+
+    /// Says whether it is the internal edition, which its manifest then says too.
+    pub fn set_internal(&mut self, internal: bool) {
+        self.internal = internal;
+    }
+
+    /// Whether it is the internal edition, which must not be published.
+    pub fn is_internal(&self) -> bool {
+        self.internal
     }
 
     /// Notes with what a part of it was made, beyond multum itself: the manifest tells it.

@@ -288,6 +288,7 @@ pub fn empty() -> Site {
                 url: Some("https://www.rutland.gov.uk/".to_owned()),
                 contact: Some("enquiries@example.gov.uk".to_owned()),
             },
+            internal: false,
             licence: None,
             notice: Some(
                 "A reconstruction from public documents and figures. It is not a publication of Rutland County Council."
