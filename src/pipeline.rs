@@ -113,6 +113,9 @@ pub fn build_again(world: &dyn World, options: &Options, memo: &Memo) -> Checked
             // passed them.
             let made = Made { tree: std::mem::take(&mut built.tree), editions: built.editions.clone() };
             built.tree = outputs::fragment::of(&built.site, &built.theme, &made).gather(&mut findings);
+            if let Some(how) = made.tree.note(braille::NAME) {
+                built.tree.made_with(braille::NAME, how);
+            }
         }
     }
     Checked { value, findings: findings.sorted() }

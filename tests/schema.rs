@@ -25,7 +25,10 @@ const GOOD: &[(&str, &str)] = &[
          [disclosure]\nsmallest_count = 6\nsmallest_cohort = 11\nsmallest_providers = 4\n[checks]\nloose-figure = \"off\"\n",
     ),
     ("theme", ""),
-    ("theme", "base = \"base\"\n[tokens]\naccent = \"#14532d\"\naccent-dark = \"#86d0a3\"\n"),
+    (
+        "theme",
+        "base = \"base\"\nprint-font = \"Noto Sans\"\n[tokens]\naccent = \"#14532d\"\naccent-dark = \"#86d0a3\"\n",
+    ),
     ("page", "title: Learning and skills annual review 2016/17\n"),
     (
         "page",
@@ -66,6 +69,14 @@ const GOOD: &[(&str, &str)] = &[
          problems: [{ what: A map, fails: WCAG 1.1.1, instead: A list., plan: In May. }]\nburden: []\nout_of_scope: []\nimproving: Much.\n",
     ),
     ("accessibility", "measured: 2017-01-02\nby: multum 0.1.0\npages: 12\nchecks: { dead-link: 0, frame: 2 }\n"),
+    (
+        "import",
+        "source: { publisher: P, title: T, url: \"https://example.org\", licence: OGL-UK-3.0 }\nauthority: \"857\"\n\
+         neighbours_as_of: May 2025\nyears: { first: 2015/16, last: 2024/25 }\nareas: { \"835\": { formed: 1997, abolished: 2019 } }\n\
+         groups: { all: All pupils, fsm: Eligible }\nwholes: { w: { whole: all, parts: [fsm] } }\ntopics:\n  ks2:\n    title: Key stage 2\n    \
+         order: 40\n    defaults: { unit: percent }\n    measures:\n      m: { from: A, groups: { fsm: B }, title: T, definition: D, distribution: true, \
+         release: R, unit: count, counts: people, period: academic, decimals: 1, polarity: high, maximum: 5, minimum: 0.5, breaks: { 2016/17: New }, cancelled: [2019/20] }\n",
+    ),
     ("geographies", "geographies: {}\n"),
     (
         "geographies",

@@ -9,6 +9,7 @@ mod completions;
 mod console;
 mod disclosure;
 mod explain;
+mod export;
 mod import;
 mod liblouis;
 mod new;
@@ -58,6 +59,8 @@ enum Command {
     Publish(publish::Arguments),
     /// Make a small site that builds
     New(new::Arguments),
+    /// Make one thing for one person who asked: large print, braille, a picture of a chart
+    Export(export::Arguments),
     /// Bring published figures into data/
     Import(import::Arguments),
     /// Say more of a fault
@@ -111,6 +114,7 @@ pub fn run(line: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Publish(arguments) => publish::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::New(arguments) => new::run(&arguments),
+        Command::Export(arguments) => export::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),

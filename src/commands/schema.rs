@@ -9,6 +9,7 @@ use crate::diagnostic::nearest;
 use crate::evidence::{
     correction, geographies, glossary, groups, judgement, measure, recommendation, statement, timeline,
 };
+use crate::import;
 use crate::source::shape::{Form, schema};
 use crate::source::{config, theme};
 
@@ -19,7 +20,7 @@ pub struct Arguments {
 }
 
 /// Every kind of file that an author writes.
-pub fn forms() -> [&'static Form; 14] {
+pub fn forms() -> [&'static Form; 15] {
     [
         &config::FORM,
         &FRONT_MATTER,
@@ -35,6 +36,7 @@ pub fn forms() -> [&'static Form; 14] {
         &statement::FORM,
         &statement::RECORD_FORM,
         &theme::FORM,
+        &import::FORM,
     ]
 }
 

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::memo::Files;
-use super::{Made, Memo, put};
+use super::{Made, Memo, ods, put};
 use crate::charts;
 use crate::diagnostic::{Checked, Findings};
-use crate::document::{Block, Page, Site};
+use crate::document::{Block, Page, Site, data_workbook};
 use crate::outputs::csv::csv;
 use crate::outputs::html::{figure, table};
 use crate::source::theme::Theme;
@@ -37,6 +37,9 @@ pub fn render_again(site: &Site, memo: &Memo) -> Checked<Made> {
     }
     let kept = site.pages.iter().zip(made).map(|(page, files)| (page.path.clone(), (page.body.clone(), files)));
     memo.keep_files(kept.collect());
+    if let Some(workbook) = ods::workbook(site) {
+        put(&mut tree, data_workbook(), workbook, &mut findings);
+    }
     for file in &site.files {
         put(&mut tree, file.path.clone(), file.bytes.clone(), &mut findings);
     }

@@ -11,6 +11,7 @@ pub mod html;
 pub mod large_print;
 pub mod linear;
 mod memo;
+mod ods;
 #[cfg(feature = "pdf")]
 pub mod pdf;
 pub mod screen;
