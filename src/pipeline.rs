@@ -31,6 +31,7 @@ use crate::source::theme::Theme;
 use crate::source::world::World;
 use crate::source::{Config, config, theme};
 use crate::tree::Tree;
+use crate::vocabulary::When;
 
 /// A site that can be written.
 pub struct Built {
@@ -55,6 +56,8 @@ pub struct Options {
     pub fragment: bool,
     /// Who contracts braille; nothing for uncontracted braille.
     pub translator: Option<Arc<dyn Translator>>,
+    /// The day on which the site is looked at, from commands that may know it. A build's result never depends on it.
+    pub today: Option<When>,
 }
 
 impl Options {
@@ -67,7 +70,7 @@ impl Options {
 impl Default for Options {
     /// The published site in every edition.
     fn default() -> Options {
-        Options { drafts: Drafts::Out, outputs: None, fragment: false, translator: None }
+        Options { drafts: Drafts::Out, outputs: None, fragment: false, translator: None, today: None }
     }
 }
 
@@ -107,6 +110,7 @@ fn stages(world: &dyn World, options: &Options, memo: &Memo, findings: &mut Find
     }
     // No error has come so far, so it is warnings that are weighed with what the checks find.
     findings.extend(checks::run(&site, &made.tree));
+    findings.extend(options.today.map(|today| checks::on_day(&site, today)).unwrap_or_default());
     *findings = weighed(std::mem::take(findings), &config);
     // The checks ask for titles, headings and ways between whole pages, so a fragment is made of a site that has passed them.
     let tree = options.fragment.then(|| outputs::fragment::of(&site, &theme, &made).gather(findings));

@@ -129,6 +129,7 @@ fn build(arguments: &Arguments, out: &Path) -> Result<Written, Box<Diagnostic>> 
         outputs: arguments.editions.as_ref().map(chosen),
         fragment: arguments.fragment,
         translator: Some(translator()),
+        ..Options::default()
     };
     let made = pipeline::build_again(&world, &options, &Memo::new());
     // Where data, content or theme are wrong there is nothing to write. A fault that only the finished pages show is best seen

@@ -13,6 +13,7 @@ mod import;
 mod liblouis;
 mod new;
 mod publish;
+mod record;
 mod schema;
 mod serve;
 
@@ -27,6 +28,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::diagnostic::{Diagnostic, code};
 use crate::source::DiskWorld;
+use crate::vocabulary::When;
 
 use console::{Console, Format};
 
@@ -127,6 +129,11 @@ pub fn confess(what: &str) -> ExitCode {
         .hint("nothing was written; please send this message and the site to whoever looks after multum for you");
     Console::new(Format::Text).findings(&[fault].into_iter().collect());
     ExitCode::from(101)
+}
+
+/// The day as the machine that runs the command has it. Nothing that is built depends on it.
+fn today() -> Option<When> {
+    When::parse(&jiff::Zoned::now().date().to_string())
 }
 
 impl SiteArguments {

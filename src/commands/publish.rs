@@ -48,7 +48,7 @@ fn publish(arguments: &Arguments, console: &Console) -> Result<Ending, Box<Diagn
     let memo = Memo::new();
     let figures = figures(&world, &memo);
     // The published site is what the options are when nobody asks for anything else: no draft, nothing internal.
-    let options = Options { translator: Some(translator()), ..Options::default() };
+    let options = Options { translator: Some(translator()), today: super::today(), ..Options::default() };
     let mut made = pipeline::build_again(&world, &options, &memo);
     made.findings.extend(disclosure::tracked(&world));
     if let Some(built) = &made.value {
