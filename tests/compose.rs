@@ -298,3 +298,204 @@ fn the_same_input_gives_the_same_bytes() {
     };
     assert!(build() == build());
 }
+
+const JUDGEMENTS: &str = "scales:
+  ofsted: { title: The scale, grades: { good: { title: Good, number: 2, meaning: All is well. }, low: { title: Low, number: 4 } } }
+inspections:
+  schools:
+    title: Schools
+    by: Ofsted
+    scale: ofsted
+    source: { publisher: Ofsted, title: Reports }
+    grades: { Oak School: { 2012-03: low, 2016-11: good }, Ash School: { 2018: good } }
+";
+
+fn table_of(call: &str, file: &str, text: &str) -> Vec<String> {
+    let outcome = SiteTest::small().with(file, text).reading(&format!("{{{{ {call} }}}}\n")).build();
+    let mut said = Vec::new();
+    for block in &page(outcome.site(), "2016-17/reading.html").body {
+        if let Block::Table(table) = block {
+            said.push(table.caption.clone());
+            for row in &table.rows {
+                let mut cells = vec![multum::document::plain_text(&row.heading)];
+                cells.extend((0..table.columns.len()).map(|column| table.cell_text(row, column)));
+                said.push(cells.join(" | "));
+            }
+            said.extend(table.notes.clone());
+        }
+    }
+    said
+}
+
+#[test]
+fn judgements_stand_on_their_scale_and_end_with_the_reports_year() {
+    assert_eq!(
+        table_of("judgements(of=\"schools\")", "data/judgements.yaml", JUDGEMENTS),
+        [
+            "Schools, March 2012 to November 2016",
+            "Oak School | Low (4) | Good (2)",
+            "Ash School | Not judged | Not judged",
+            "Judged by Ofsted.",
+            "The scale, the best grade first: Good (2): all is well; Low (4).",
+        ]
+    );
+    let chart = SiteTest::small()
+        .with("data/judgements.yaml", JUDGEMENTS)
+        .reading("{{ judgements(of=\"schools\", kind=\"chart\", title=\"Two schools\") }}\n");
+    assert_eq!(chart.words(), "[chart 1: Two schools]");
+}
+
+#[test]
+fn recommendations_say_who_by_when_and_how_far() {
+    let text = "recommendations:\n  review:\n    title: The review asked\n    source: { publisher: P, title: A letter }\n    list:\n      \
+                - { text: Do this, who: The council, timescale: At once, progress: under-way, as_of: 2017-09, note: Begun. }\n      \
+                - { text: Do that, timescale: In a year, progress: not-known }\n";
+    assert_eq!(
+        table_of("recommendations(of=\"review\")", "data/recommendations.yaml", text),
+        [
+            "The review asked",
+            "Do this | The council | At once | Under way, September 2017. Begun.",
+            "Do that | Not said | In a year | Not known",
+        ]
+    );
+}
+
+#[test]
+fn a_timeline_runs_from_the_oldest_to_the_reports_year() {
+    let text = "timeline:\n  - { when: 2017-09-07, text: Councillors meet., source: Agenda }\n  \
+                - { when: 2014, text: Work begins., source: Report }\n  - { when: 2017-07, text: Inspectors come., source: Report }\n";
+    let words =
+        |call: &str| SiteTest::small().with("data/timeline.yaml", text).reading(&format!("{{{{ {call} }}}}\n")).words();
+    assert_eq!(words("timeline()"), "- 2014: Work begins.\n- July 2017: Inspectors come.\nSources:\n- Report");
+    assert!(
+        words("timeline(from=\"2017\", to=\"2017-09\")")
+            .starts_with("- July 2017: Inspectors come.\n- 7 September 2017")
+    );
+}
+
+#[test]
+fn a_page_writes_out_its_abbreviations_for_every_edition() {
+    let glossary = "glossary: [{ term: special educational needs, plural: special educational needs, short: SEN, meaning: Needs. }]\n";
+    let outcome =
+        SiteTest::small().with("data/glossary.yaml", glossary).reading("Pupils with SEN rose. SEN it is.\n").build();
+    assert_eq!(
+        words(page(outcome.site(), "2016-17/reading.html")),
+        "Pupils with special educational needs (SEN) rose. SEN it is."
+    );
+    assert!(outcome.file("glossary/index.html").contains("<strong>SEN</strong> (special educational needs)"));
+}
+
+#[test]
+fn a_correction_is_told_on_its_page_on_the_list_and_in_the_feed() {
+    let outcome = SiteTest::small()
+        .with("site.toml", "title = \"Reviews\"\naddress = \"https://example.org/r/\"\n[organisation]\nname = \"Northshire Council\"\n")
+        .with(
+            "data/corrections.yaml",
+            "corrections:\n  - { date: 2017-10-02, kind: correction, page: 2016-17/reading.md, text: It said 66%. }\n  \
+             - { date: 2017-11-03, kind: update, text: More came. }\n",
+        )
+        .build();
+    let banner = multum::document::plain_text(&page(outcome.site(), "2016-17/reading.html").banners[0]);
+    assert_eq!(banner, "Corrected on 2 October 2017. It said 66%. All corrections and updates.");
+    let list = words(page(outcome.site(), "corrections/index.html"));
+    assert!(
+        list.starts_with(
+            "## Update, 3 November 2017\nMore came.\n## Correction, 2 October 2017\nReading: It said 66%."
+        ),
+        "{list}"
+    );
+    let feed = outcome.file("feed.xml");
+    assert!(
+        feed.contains("https://example.org/r/corrections/index.html#on-2017-10-02")
+            && feed.contains("<updated>2017-11-03"),
+        "{feed}"
+    );
+}
+
+#[test]
+fn a_statement_claims_nothing_that_nobody_looked_at() {
+    let words_of = |site: SiteTest| words(page(site.build().site(), "accessibility/index.html"));
+    let bare = words_of(SiteTest::small());
+    assert!(bare.contains("People have not yet assessed this website against the Web Content Accessibility Guidelines version 2.2 AA standard"));
+    assert!(bare.contains(
+        "The Equality and Human Rights Commission (EHRC) is responsible for enforcing the Public Sector Bodies"
+    ));
+    let full = words_of(
+        SiteTest::small()
+            .with(
+                "data/statement.yaml",
+                "public_body: true\nprepared: 2017-09-01\nreviewed: 2017-09-02\nstatus: partially\ntested: 2017-08-30\nreply_days: 10\n\
+                 contact: help@example.gov.uk\nproblems: [{ what: A map has no words., fails: WCAG 2.2 success criterion 1.1.1, plan: In May. }]\n",
+            )
+            .with("data/accessibility.yaml", "measured: 2017-08-31\nby: multum 0.1.0\npages: 1200\nchecks: { dead-link: 0, frame: 0 }\n"),
+    );
+    for said in [
+        "This website is partially compliant with the Web Content Accessibility Guidelines version 2.2 AA standard, due to the non-compliances listed below.",
+        "A map has no words. This fails WCAG 2.2 success criterion 1.1.1. In May.",
+        "We’ll consider your request and get back to you in 10 days.",
+        "This statement was prepared on 1 September 2017. It was last reviewed on 2 September 2017.",
+        "On 31 August 2017 multum 0.1.0 looked at 1,200 pages with 2 checks, and found no faults.",
+        "contact us: help@example.gov.uk.",
+    ] {
+        assert!(full.contains(said), "{said}\n{full}");
+    }
+}
+
+#[test]
+fn a_report_says_its_formats_and_how_settled_it_is() {
+    let index = "---\ntitle: Annual review 2016/17\nreport: { year: 2016/17, geography: northshire }\npublished: 2017-09-07\nupdated: 2017-10-02\n\
+                 figures: final\nnext_release: 2018-09-06\nformats:\n  - { title: Easy Read, link: easy.pdf }\n  \
+                 - { title: British Sign Language, link: \"https://example.org/film\" }\n---\nSee [reading](reading.md) and [measures](../measures/index.html).\n";
+    let outcome =
+        SiteTest::small().with("content/2016-17/index.md", index).with("content/2016-17/easy.pdf", "%PDF-1.7").build();
+    let html = outcome.file("2016-17/index.html");
+    for said in [
+        "<li>Published 7 September 2017</li>",
+        "<li>Updated 2 October 2017</li>",
+        "<li>Figures are final</li>",
+        "<li>Next report: 6 September 2018</li>",
+        "<h2 id=\"other-formats\">Other formats</h2>",
+        "Easy Read (PDF, 8 bytes)",
+        "href=\"https://example.org/film\"",
+    ] {
+        assert!(html.contains(said), "{said}\n{html}");
+    }
+    assert!(words(page(outcome.site(), "formats/index.html")).contains("[formats of report 0]\n=> 2016-17/easy.pdf"));
+}
+
+#[test]
+fn a_measure_tells_search_engines_of_its_data() {
+    let html = SiteTest::small().build().file("measures/reading/index.html");
+    let json =
+        html.split("<script type=\"application/ld+json\">").nth(1).and_then(|rest| rest.split("</script>").next());
+    let json: serde_json::Value = serde_json::from_str(json.expect("a dataset")).expect("JSON");
+    assert_eq!(json["@type"], "Dataset");
+    assert_eq!(json["distribution"][0]["encodingFormat"], "text/csv");
+}
+
+#[test]
+fn the_workbook_of_all_measures_opens_and_says_what_the_pages_say() {
+    use calamine::{Data, Ods, Reader};
+    let outcome = SiteTest::small().build();
+    let path = multum::vocabulary::SitePath::new("data/all-measures.ods").expect("a path");
+    let built = outcome.built.as_ref().expect("a site");
+    let bytes = built.tree.get(&path).expect("the workbook").bytes.to_vec();
+    let mut book: Ods<_> = Ods::new(std::io::Cursor::new(bytes)).expect("a workbook");
+    let names = book.sheet_names();
+    assert_eq!(names[..4], ["Cover_sheet", "Table_of_contents", "Notes", "Table_1"]);
+    assert_eq!(names.len(), 3 + built.site.datasets.len());
+    let sheet = names
+        .iter()
+        .find_map(|name| {
+            let range = book.worksheet_range(name).expect("a sheet");
+            let title = range.get_value((0, 0)).map(ToString::to_string).unwrap_or_default();
+            assert!(!title.is_empty(), "{name}");
+            title.starts_with("Pupils reaching the expected standard in reading").then_some(range)
+        })
+        .expect("the measure on reading");
+    let rows: Vec<Vec<Data>> = sheet.rows().map(<[Data]>::to_vec).collect();
+    let year = rows.iter().find(|row| row[0] == Data::String("2016/17".into())).expect("the year");
+    assert_eq!(year[1], Data::Float(67.0));
+    let html = outcome.file("data/index.html");
+    assert!(html.contains("All measures in one workbook (ODS, "), "{html}");
+}

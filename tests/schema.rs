@@ -84,12 +84,57 @@ providers:
          [disclosure]\nsmallest_count = 6\nsmallest_cohort = 11\nsmallest_providers = 4\n[checks]\nloose-figure = \"off\"\n",
     ),
     ("theme", ""),
-    ("theme", "base = \"base\"\n[tokens]\naccent = \"#14532d\"\naccent-dark = \"#86d0a3\"\n"),
+    (
+        "theme",
+        "base = \"base\"\nprint-font = \"Noto Sans\"\n[tokens]\naccent = \"#14532d\"\naccent-dark = \"#86d0a3\"\n",
+    ),
     ("page", "title: Learning and skills annual review 2016/17\n"),
     (
         "page",
         "title: 2017\ndescription: |\n  One sentence\n  on two lines.\norder: 30\nstatus: draft\nlanguage: en-GB\npublished: 2017-09-07\n\
          report: { year: 2016/17, geography: rutland, compare: [statistical-neighbours, england] }\n",
+    ),
+    (
+        "page",
+        "title: x\nupdated: 2017-10-02\nfigures: provisional\nnext_release: Autumn 2018\n\
+         formats: [{ title: Easy Read, link: easy-read.pdf }]\n",
+    ),
+    (
+        "judgements",
+        "scales: { ofsted: { title: Ofsted, grades: { good: { title: Good, number: 2, meaning: Well }, low: { title: Low } } } }\n\
+         inspections:\n  schools:\n    title: Schools\n    by: Ofsted\n    scale: ofsted\n    when: 2017-07\n    \
+         source: { publisher: Ofsted, title: Reports, url: \"https://example.org\", published: 2017-12-14, licence: OGL-UK-3.0 }\n    \
+         grades: { The service: good, Oak School: { 2012-03: low, 2016: good, 2017-07-14: good } }\n",
+    ),
+    (
+        "recommendations",
+        "recommendations:\n  review:\n    title: The review\n    source: { publisher: Ofsted, title: A letter }\n    list:\n      \
+         - { text: Do it, who: The council, timescale: At once, progress: under-way, as_of: 2017-09, note: Begun. }\n",
+    ),
+    ("timeline", "timeline: [{ when: 2014, text: It began., source: A letter }]\n"),
+    (
+        "glossary",
+        "glossary:\n  - { term: a plan, short: AP, plural: plans, short_plural: APs, meaning: What is to be done. }\n",
+    ),
+    ("corrections", "corrections: []\n"),
+    (
+        "corrections",
+        "corrections: [{ date: 2017-10-02, kind: correction, page: 2016-17/reading.md, text: It said 66%. }]\n",
+    ),
+    (
+        "statement",
+        "public_body: true\nprepared: 2017-01-02\nreviewed: 2017-01-03\nstatus: partially\ntested: 2017-01-01\n\
+         tested_by: Us\nmethod: By hand.\nreply_days: 5\ncontact: a@example.org\nenforced_in: northern-ireland\n\
+         problems: [{ what: A map, fails: WCAG 1.1.1, instead: A list., plan: In May. }]\nburden: []\nout_of_scope: []\nimproving: Much.\n",
+    ),
+    ("accessibility", "measured: 2017-01-02\nby: multum 0.1.0\npages: 12\nchecks: { dead-link: 0, frame: 2 }\n"),
+    (
+        "import",
+        "source: { publisher: P, title: T, url: \"https://example.org\", licence: OGL-UK-3.0 }\nauthority: \"857\"\n\
+         neighbours_as_of: May 2025\nyears: { first: 2015/16, last: 2024/25 }\nareas: { \"835\": { formed: 1997, abolished: 2019 } }\n\
+         groups: { all: All pupils, fsm: Eligible }\nwholes: { w: { whole: all, parts: [fsm] } }\ntopics:\n  ks2:\n    title: Key stage 2\n    \
+         order: 40\n    defaults: { unit: percent }\n    measures:\n      m: { from: A, groups: { fsm: B }, title: T, definition: D, distribution: true, \
+         release: R, unit: count, counts: people, period: academic, decimals: 1, polarity: high, maximum: 5, minimum: 0.5, breaks: { 2016/17: New }, cancelled: [2019/20] }\n",
     ),
     ("geographies", "geographies: {}\n"),
     (
@@ -143,6 +188,9 @@ const BAD: &[(&str, &str)] = &[
     ("geographies", "geographies: { Rutland: { title: Rutland, kind: authority } }\n"),
     ("geographies", "geographies: { rutland: { title: Rutland, kind: county } }\n"),
     ("geographies", "geographies: [rutland]\n"),
+    ("timeline", "timeline: [{ when: 2016-17, text: It began., source: A letter }]\n"),
+    ("timeline", "timeline: [{ when: 2017-02-30, text: It began., source: A letter }]\n"),
+    ("corrections", "corrections: [{ date: 2017-10, kind: correction, text: x }]\n"),
     ("groups", "groups: { all: All pupils }\n"),
     ("groups", "groups: {}\nwholes: { w: { whole: all, parts: a } }\n"),
     ("measures", "topic: { id: a, title: A, order: -1 }\nmeasures: {}\n"),

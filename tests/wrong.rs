@@ -18,6 +18,7 @@ type Files = BTreeMap<String, Vec<u8>>;
 /// Codes that no case shows, each with why no author can bring it about with data, content, site.toml or a theme.
 const WITHOUT_A_CASE: &[(&str, &str)] = &[
     ("unknown-topic", "topics are named where they are made, and nothing refers to them yet"),
+    ("export", "it is about what is asked for on the command line"),
     ("destination", "it is about where a site is written, which no file of the site says"),
     ("internal", "it is a fault of multum, not of a site"),
 ];

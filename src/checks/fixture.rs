@@ -32,7 +32,7 @@ pub fn page(at: &str, body: Vec<Block>) -> Page {
         previous: None,
         next: None,
         banners: Vec::new(),
-        body,
+        body: body.into(),
         canonical: None,
         unlisted: false,
     }

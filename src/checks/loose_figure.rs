@@ -33,6 +33,10 @@ impl Check for LooseFigure {
         "loose_figure"
     }
 
+    fn is_about_access(&self) -> bool {
+        false
+    }
+
     fn code(&self) -> Code {
         code::LOOSE_FIGURE
     }

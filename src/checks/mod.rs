@@ -22,6 +22,7 @@ mod picture_without_size;
 pub mod reading;
 mod same_words_elsewhere;
 mod skipped_heading;
+mod stale_statement;
 mod text;
 mod unexplained_abbreviation;
 mod unheaded_table;
@@ -34,6 +35,7 @@ use crate::diagnostic::{Code, Diagnostic, Findings, Severity};
 use crate::document::{Page, Site};
 use crate::tree::Tree;
 use crate::vocabulary::SitePath;
+use crate::vocabulary::When;
 
 use html::{Html, Pages};
 
@@ -61,6 +63,16 @@ pub trait Check: Sync {
         Vec::new()
     }
 
+    /// What is wrong with the site on a day. Builds know no day; commands that do hand it in.
+    fn day(&self, _site: &Site, _today: When) -> Vec<Diagnostic> {
+        Vec::new()
+    }
+
+    /// Whether what it finds shuts somebody out, so that the record of accessibility counts it.
+    fn is_about_access(&self) -> bool {
+        true
+    }
+
     /// What is wrong between pages and files.
     fn site(&self, _site: &Site, _tree: &Tree, _pages: &Pages<'_>) -> Vec<Diagnostic> {
         Vec::new()
@@ -85,6 +97,7 @@ pub const CHECKS: &[&dyn Check] = &[
     &unexplained_abbreviation::UnexplainedAbbreviation,
     &unportable_name::UnportableName,
     &parity::Parity,
+    &stale_statement::StaleStatement,
 ];
 
 /// Everything that is wrong with a finished site, in the order in which a person mends it.
@@ -116,6 +129,11 @@ fn together(found: Vec<(&SitePath, Vec<Diagnostic>)>) -> Vec<Diagnostic> {
         diagnostic
     };
     each.into_values().map(said).collect()
+}
+
+/// What is wrong with a site on a day, each as grave as its check says.
+pub fn on_day(site: &Site, today: When) -> Findings {
+    CHECKS.iter().flat_map(|check| check.day(site, today)).collect()
 }
 
 /// "a.html", "a.html and 1 other page", "a.html and 12 other pages".

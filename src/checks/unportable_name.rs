@@ -32,6 +32,10 @@ impl Check for UnportableName {
         "unportable_name"
     }
 
+    fn is_about_access(&self) -> bool {
+        false
+    }
+
     fn code(&self) -> Code {
         code::ADDRESS
     }

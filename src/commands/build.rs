@@ -141,6 +141,7 @@ fn build(arguments: &Arguments, out: &Path) -> Result<Written, Box<Diagnostic>> 
         fragment: arguments.fragment,
         internal: arguments.internal,
         translator: Some(translator()),
+        ..Options::default()
     };
     let made = pipeline::build_again(&world, &options, &Memo::new());
     // Where data, content or theme are wrong there is nothing to write. A fault that only the finished pages show is best seen

@@ -5,6 +5,7 @@ use clap::Args;
 use super::console::{Console, count, faults};
 use super::disclosure;
 use super::liblouis::translator;
+use super::record;
 use super::{Ending, FormatArguments, SiteArguments};
 use crate::compose::Drafts;
 use crate::diagnostic::Findings;
@@ -21,6 +22,9 @@ pub struct Arguments {
     /// List every figure of your own that is withheld, why, and what it protects; a CSV of it goes to .multum/
     #[arg(long)]
     disclosure: bool,
+    /// Write what was found, with today's date, to data/accessibility.yaml, for the accessibility statement
+    #[arg(long)]
+    record: bool,
     #[command(flatten)]
     format: FormatArguments,
 }
@@ -38,8 +42,8 @@ pub fn run(arguments: &Arguments) -> Ending {
     };
     let drafts = if arguments.drafts { Drafts::In } else { Drafts::Out };
     let memo = Memo::new();
-    let mut made =
-        pipeline::build_again(&world, &Options { drafts, translator: Some(translator()), ..Options::default() }, &memo);
+    let options = Options { drafts, today: super::today(), translator: Some(translator()), ..Options::default() };
+    let mut made = pipeline::build_again(&world, &options, &memo);
     made.findings.extend(disclosure::tracked(&world));
     console.findings(&made.findings);
     let findings = &made.findings;
@@ -48,6 +52,17 @@ pub fn run(arguments: &Arguments) -> Ending {
     {
         console.findings(&[*fault].into_iter().collect());
         return Ending::Faults;
+    }
+    if arguments.record
+        && let Some(built) = &made.value
+    {
+        match record::write(&world, &built.site, findings) {
+            Ok(said) => console.say(&said),
+            Err(fault) => {
+                console.findings(&[*fault].into_iter().collect());
+                return Ending::Faults;
+            }
+        }
     }
     match made.value {
         Some(built) if !findings.has_errors() => {

@@ -9,11 +9,13 @@ mod completions;
 mod console;
 mod disclosure;
 mod explain;
+mod export;
 mod import;
 mod liblouis;
 mod new;
 mod prioritise;
 mod publish;
+mod record;
 mod roll_forward;
 mod schema;
 mod serve;
@@ -29,6 +31,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::diagnostic::{Diagnostic, code};
 use crate::source::DiskWorld;
+use crate::vocabulary::When;
 
 use console::{Console, Format};
 
@@ -62,6 +65,8 @@ enum Command {
     RollForward(roll_forward::Arguments),
     /// Say each provider's rating with its reasons: confidential
     Prioritise(prioritise::Arguments),
+    /// Make one thing for one person who asked: large print, braille, a picture of a chart
+    Export(export::Arguments),
     /// Bring published figures into data/
     Import(import::Arguments),
     /// Say more of a fault
@@ -117,6 +122,7 @@ pub fn run(line: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::New(arguments) => new::run(&arguments),
         Command::RollForward(arguments) => roll_forward::run(&arguments),
         Command::Prioritise(arguments) => prioritise::run(&arguments),
+        Command::Export(arguments) => export::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
@@ -135,6 +141,11 @@ pub fn confess(what: &str) -> ExitCode {
         .hint("nothing was written; please send this message and the site to whoever looks after multum for you");
     Console::new(Format::Text).findings(&[fault].into_iter().collect());
     ExitCode::from(101)
+}
+
+/// The day as the machine that runs the command has it. Nothing that is built depends on it.
+fn today() -> Option<When> {
+    When::parse(&jiff::Zoned::now().date().to_string())
 }
 
 impl SiteArguments {

@@ -7,6 +7,7 @@ use std::path::{Component, Path, PathBuf};
 use clap::Args;
 
 use super::console::{Console, count, errors, faults};
+use super::liblouis::translator;
 use super::{Ending, FormatArguments, SiteArguments, disclosure};
 use crate::diagnostic::{Diagnostic, Findings, code};
 use crate::document::{Report, Site, Status};
@@ -47,7 +48,11 @@ fn publish(arguments: &Arguments, console: &Console) -> Result<Ending, Box<Diagn
     let memo = Memo::new();
     let figures = figures(&world, &memo);
     // The published site is what the options are when nobody asks for anything else: no draft, nothing internal.
-    let mut made = pipeline::build_again(&world, &Options::default(), &memo);
+    let mut made = pipeline::build_again(
+        &world,
+        &Options { today: super::today(), translator: Some(translator()), ..Options::default() },
+        &memo,
+    );
     made.findings.extend(disclosure::tracked(&world));
     if let Some(built) = &made.value {
         made.findings.extend(drafts(&built.site));

@@ -10,6 +10,7 @@ use crate::evidence::{
     action, correction, geographies, glossary, groups, judgement, measure, prioritisation, recommendation, statement,
     timeline,
 };
+use crate::import;
 use crate::source::shape::{Form, schema};
 use crate::source::{config, theme};
 
@@ -20,7 +21,7 @@ pub struct Arguments {
 }
 
 /// Every kind of file that an author writes.
-pub fn forms() -> [&'static Form; 17] {
+pub fn forms() -> [&'static Form; 18] {
     [
         &config::FORM,
         &FRONT_MATTER,
@@ -39,6 +40,7 @@ pub fn forms() -> [&'static Form; 17] {
         &statement::FORM,
         &statement::RECORD_FORM,
         &theme::FORM,
+        &import::FORM,
     ]
 }
 

@@ -25,7 +25,11 @@ use super::site::facts;
 pub const WATERMARK: &str = "Internal edition: not for publication";
 
 /// The internal edition of the last review.
-pub fn internal(config: &Config, evidence: Evidence, release: Release, right: &Internal) -> Checked<Option<Site>> {
+pub fn internal(
+    config: &Config,
+    (evidence, release): (Evidence, Release),
+    right: &Internal,
+) -> Checked<Option<Site>> {
     let book = Book { evidence, release };
     let prioritisation = &book.evidence.prioritisation;
     let Some((geography, year, term)) = desk::latest(prioritisation, right) else {
@@ -88,7 +92,7 @@ impl Edition<'_> {
             previous: None,
             next: None,
             banners: self.notices.iter().map(|notice| vec![Inline::Strong(words(notice))]).collect(),
-            body,
+            body: body.into(),
             canonical: None,
             unlisted: true,
         }

@@ -13,6 +13,7 @@ mod internal;
 mod links;
 mod lists;
 mod measure_page;
+mod memo;
 mod page;
 mod ratings;
 mod site;
@@ -21,4 +22,5 @@ mod template;
 
 pub use content::Content;
 pub use internal::{WATERMARK, internal};
-pub use site::{Drafts, compose};
+pub use memo::Memo;
+pub use site::{Drafts, compose, compose_again};

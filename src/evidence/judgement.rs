@@ -173,6 +173,8 @@ fn inspection(name: &Text, node: &Node, scales: &IndexMap<Slug, Scale>, findings
         );
         return None;
     };
+    // A time that can't be read has been told by its form.
+    let unread = node.get("when").is_some();
     let all = node.get("when").and_then(Node::text).and_then(|text| When::parse(text.as_str()));
     let mut judged = Vec::new();
     for (what, value) in entries(node, "grades") {
@@ -188,6 +190,9 @@ fn inspection(name: &Text, node: &Node, scales: &IndexMap<Slug, Scale>, findings
         let mut grades = Vec::new();
         for (when, text) in said {
             let Some(when) = when else {
+                if unread {
+                    continue;
+                }
                 let message = format!("expected when {} was judged, found the grade alone", what.shown());
                 findings.push(Diagnostic::error(code::MISSING_KEY, what.span(), message).hint(format!(
                     "write {}: {{ 2017: {} }}, or give {} its when:",

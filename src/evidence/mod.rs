@@ -16,7 +16,7 @@ mod source;
 pub mod statement;
 pub mod timeline;
 
-pub use load::{Beside, load, load_with};
+pub use load::{Beside, Memo, load, load_again, load_with};
 
 use std::sync::Arc;
 

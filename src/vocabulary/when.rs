@@ -67,6 +67,12 @@ impl When {
         self.year == other.year && fits(self.month, other.month) && fits(self.day, other.day)
     }
 
+    /// Whether more than a year lies between it and a later day. What is not known of it counts for it.
+    pub fn is_more_than_a_year_before(self, later: When) -> bool {
+        let within = (self.month.unwrap_or(12), self.day.unwrap_or(31));
+        (self.year + 1, within.0, within.1) < (later.year, later.month.unwrap_or(1), later.day.unwrap_or(1))
+    }
+
     /// Whether it lies after the last day of an academic year, 31 August.
     pub fn is_after(self, year: AcademicYear) -> bool {
         let end = year.start() + 1;

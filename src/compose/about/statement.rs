@@ -53,31 +53,37 @@ impl Writer<'_> {
     fn blocks(&self) -> Vec<Block> {
         let mut body = vec![
             paragraph(format!("This accessibility statement applies to the website {}.", self.title)),
-            paragraph(format!(
-                "This website is run by {}. We want as many people as possible to be able to use this website. For example, that means you should be able to:",
-                self.organisation
-            )),
-            list(
-                [
-                    "change colours, contrast levels and fonts using browser or device settings",
-                    "zoom in up to 400% without the text spilling off the screen",
-                    "navigate all of the website using a keyboard or speech recognition software",
-                    "listen to all of the website using a screen reader",
-                    "read every chart as a table and in words",
-                ]
-                .map(|item| vec![text(item)]),
-            ),
-            Block::Paragraph(vec![
-                outside(ABILITYNET, "AbilityNet"),
-                text(" has advice on making your device easier to use if you have a disability."),
-            ]),
+            paragraph(format!("This website is run by {}.", self.organisation)),
         ];
+        self.promises(&mut body);
         self.how_accessible(&mut body);
         self.feedback(&mut body);
         self.technical(&mut body);
         self.not_accessible(&mut body);
         self.preparation(&mut body);
         body
+    }
+
+    /// What people can do here. The model asks to leave out what nobody is sure of, so it waits for people to have tried.
+    fn promises(&self, body: &mut Vec<Block>) {
+        let want = "We want as many people as possible to be able to use this website.";
+        if !self.statement.is_some_and(|statement| statement.tested.is_some()) {
+            body.push(paragraph(want));
+            return;
+        }
+        body.push(paragraph(format!("{want} For example, that means you should be able to:")));
+        let promised = [
+            "change colours, contrast levels and fonts using browser or device settings",
+            "zoom in up to 400% without the text spilling off the screen",
+            "navigate most of the website using a keyboard or speech recognition software",
+            "listen to most of the website using a screen reader",
+            "read every chart as a table and in words",
+        ];
+        body.push(list(promised.map(|item| vec![text(item)])));
+        body.push(Block::Paragraph(vec![
+            outside(ABILITYNET, "AbilityNet"),
+            text(" has advice on making your device easier to use if you have a disability."),
+        ]));
     }
 
     /// Whether the regulations apply. A publisher that says nothing is taken for a council.
@@ -264,9 +270,11 @@ impl Writer<'_> {
             record.checks.len()
         )));
         let faulty = record.checks.iter().filter(|(_, found)| *found > 0);
-        let items: Vec<Vec<Inline>> =
-            faulty.map(|(name, found)| vec![text(format!("{name}: {}", thousands(*found)))]).collect();
+        let items: Vec<Vec<Inline>> = faulty
+            .map(|(name, found)| vec![text(format!("{}: {}", upper(&name.replace('-', " ")), thousands(*found)))])
+            .collect();
         if !items.is_empty() {
+            body.push(paragraph("The faults by the name of the check that found them:"));
             body.push(list(items));
         }
     }

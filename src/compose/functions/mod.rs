@@ -23,7 +23,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Findings, Span, code};
 use crate::document::markdown::Resolved;
-use crate::document::{FigureText, Image, Inline};
+use crate::document::{Behind, FigureText, Image, Inline, plain_text};
 use crate::figures::published::Absent;
 use crate::figures::{GroupId, Place, Subject};
 use crate::vocabulary::{AcademicYear, Period};
@@ -258,6 +258,31 @@ fn figure(call: &Call, subject: &Subject, book: &Book, text: String) -> Resolved
         symbol: None,
         asked: Some(call.at.clone()),
     }))
+}
+
+/// What stands behind a figure that a call has made; nothing for a number that is no measure.
+pub(super) fn behind(call: &Call, figure: &FigureText, page: &Composition<'_>) -> Option<Behind> {
+    // Whatever is wrong with the call has been told when the figure was made.
+    let mut told = Findings::new();
+    let book = page.book;
+    let name = figure.measure.as_ref()?;
+    let subject = subject(call, name.as_str(), book, page.defaults, &mut told)?;
+    let (_, facts) = book.known(subject.measure);
+    let absent = book.point(&subject).and_then(|point| point.value.absent().cloned());
+    let why = match (figure.symbol, absent) {
+        (None, _) => None,
+        (Some(_), Some(absent)) => Some(absent.reason.to_string()),
+        // The figure is there, and what it is compared with is not.
+        (Some(symbol), None) => Some(symbol.meaning().to_owned()),
+    };
+    Some(Behind {
+        text: figure.text.clone(),
+        of: book.whereabouts(&subject),
+        measure: name.clone(),
+        source: plain_text(&book.source(facts)),
+        why,
+        at: call.at.clone(),
+    })
 }
 
 /// What stands in place of a sentence whose figure is absent; the author is told of it, unless the call says what to write.

@@ -21,7 +21,6 @@ pub fn render(site: &Site, _theme: &Theme, _made: &Made) -> Checked<Made> {
     for (number, report) in site.reports.iter().enumerate() {
         let Some(path) = linear::file(report, "txt").filter(|_| linear::is_readable(site, report)) else { continue };
         let text = write(&linear::reading(site, report));
-        let words = text.split_whitespace().count();
         let bytes = text.len();
         if let Err(taken) = made.tree.insert(path.clone(), text.into_bytes()) {
             findings.push(Diagnostic::placeless(code::ADDRESS, format!("two files would have the address {taken}")));
@@ -32,7 +31,7 @@ pub fn render(site: &Site, _theme: &Theme, _made: &Made) -> Checked<Made> {
             path,
             title: "Plain text".to_owned(),
             kind: "TXT".to_owned(),
-            length: Some((words, "words")),
+            length: None,
             bytes,
             note: Some("For e-mail and for screen readers: charts are words and tables.".to_owned()),
         });
