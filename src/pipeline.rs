@@ -94,14 +94,7 @@ impl Options {
 impl Default for Options {
     /// The published site in every edition.
     fn default() -> Options {
-        Options {
-            drafts: Drafts::Out,
-            outputs: None,
-            internal: false,
-            fragment: false,
-            translator: None,
-            today: None,
-        }
+        Options { drafts: Drafts::Out, outputs: None, internal: false, fragment: false, translator: None, today: None }
     }
 }
 
