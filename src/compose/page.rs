@@ -177,9 +177,9 @@ impl Press {
         findings.extend(resolver.composition.findings);
         contradiction::find(&blocks, &resolver.composition.values, setting.book, &mut findings);
         sources_of_facts(&resolver.composition.facts, &mut blocks);
-        let blocks = Blocks::new(blocks, resolver.behind);
         let notices = resolver.composition.notices;
-        Checked { value: Body { blocks, anchors: resolver.anchors, notices }, findings }
+        let body = Body { blocks: Blocks::new(blocks, resolver.behind), anchors: resolver.anchors, notices };
+        Checked { value: body, findings }
     }
 }
 

@@ -114,8 +114,8 @@ pub fn compose_again(
     for body in &bodies {
         findings.extend(body.findings.clone());
     }
-    let noticed: Vec<&[Arc<str>]> = bodies.iter().map(|body| &*body.value.notices).collect();
     let blocks: Vec<Blocks> = bodies.iter().map(|body| body.value.blocks.clone()).collect();
+    let notices: Vec<Vec<Arc<str>>> = bodies.iter().map(|body| body.value.notices.clone()).collect();
 
     let orders = orders(&heads, &chosen, &owners);
     let context = Context {
@@ -130,7 +130,7 @@ pub fn compose_again(
     };
     let formats = about::made(&context, &links, &mut findings);
     let corrections = about::corrections(&context, &mut findings);
-    let mut pages = content_pages(&context, blocks, &noticed, &formats, &about::notes(&corrections), memo);
+    let mut pages = content_pages(&context, blocks, &notices, &formats, &about::notes(&corrections), memo);
     let measures = measure_pages(&context, memo);
     let datasets = datasets(&context, &measures);
     pages.extend(about::pages(&context, &measures, &formats));
@@ -469,7 +469,7 @@ impl Context<'_> {
 fn content_pages(
     context: &Context<'_>,
     bodies: Vec<Blocks>,
-    noticed: &[&[Arc<str>]],
+    notices: &[Vec<Arc<str>>],
     formats: &[Vec<about::Made>],
     notes: &BTreeMap<SitePath, Vec<Vec<Inline>>>,
     memo: &Memo,
@@ -504,9 +504,14 @@ fn content_pages(
             let size = |path: &SitePath| context.files.get(path).map(|bytes| bytes.len());
             body = memo.extend(&path, body, about::other_formats(report, &formats[report], &size));
         }
-        let mut banners = [notices(noticed[number]), banners(context, head, draft)].concat();
+        let mut banners = [self::notices(&notices[number]), banners(context, head, draft)].concat();
         banners.extend(notes.get(&path).cloned().unwrap_or_default());
-        if is_index && report == Some(context.front) {
+        // A report at the top of content/ is the front page itself.
+        let is_front = path == address::front();
+        if is_front {
+            breadcrumbs.clear();
+        }
+        if is_index && report == Some(context.front) && !is_front {
             made.push(front_page(context, page, &body, banners.clone(), draft));
         }
         made.push(Page {

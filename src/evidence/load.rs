@@ -144,9 +144,10 @@ pub fn load_again(world: &dyn World, beside: Beside<'_>, memo: &Memo) -> Checked
     }
     let topics = topics(&files, &mut findings);
     let wanted: Vec<Wanted> = files.iter().flat_map(|file| &file.measures).filter_map(Wanted::of).collect();
-    let (measures, tables, authorities) = measures(&files, &topics, &mut findings);
+    let (measures, mut tables, authorities) = measures(&files, &topics, &mut findings);
     let mut sums = sums(wanted, &measures, &mut findings);
-    let mut tables = tables;
+    drop(files);
+    *memo.0.lock().unwrap_or_else(PoisonError::into_inner) = paths.into_iter().zip(read).collect();
     let confidential = match beside {
         Beside::Confidential(folder) => Some(folder),
         Beside::Nothing | Beside::Released => None,
@@ -158,8 +159,6 @@ pub fn load_again(world: &dyn World, beside: Beside<'_>, memo: &Memo) -> Checked
     let actions = prioritisation::files(world, "data/actions", &mut findings);
     let actions = actions.iter().filter_map(|file| action::load(file, of, &mut findings)).collect();
     sums.extend(more);
-    drop(files);
-    *memo.0.lock().unwrap_or_else(PoisonError::into_inner) = paths.into_iter().zip(read).collect();
     let mut told = |name: &str| optional(world, &format!("data/{name}.yaml"), &mut findings);
     let judgements = told("judgements");
     let recommendations = told("recommendations");
