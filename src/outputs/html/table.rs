@@ -99,7 +99,6 @@ pub fn write_table(writer: &mut Writer, table: &Table, id: &str, number: Option<
     writer.markup("<table");
     if large {
         writer.attribute("class", &format!("needs-{}", room(width(table))));
-        writer.attribute("role", "table");
     }
     if !key.is_empty() {
         writer.attribute("aria-describedby", &format!("{id}_key"));
@@ -110,19 +109,14 @@ pub fn write_table(writer: &mut Writer, table: &Table, id: &str, number: Option<
     let repeated = number.is_none() && writer.is_above(&table.caption);
     writer.markup(if repeated { "><span class=\"unseen\">" } else { "><span>" });
     if let Some(number) = number {
-        // In large print the caption is one of a table whose parts all have a role, and those may hold no link.
-        if writer.place.large.is_some() {
-            writer.markup(&format!("<span class=\"number\">Table {number}</span> "));
-        } else {
-            writer.markup("<a class=\"number\"");
-            writer.attribute("href", &format!("#{id}"));
-            writer.markup(&format!(">Table {number}</a> "));
-        }
+        writer.markup("<a class=\"number\"");
+        writer.attribute("href", &format!("#{id}"));
+        writer.markup(&format!(">Table {number}</a> "));
     }
     writer.text(&table.caption);
     writer.markup("</span></caption>\n");
     head(writer, table);
-    writer.markup(if large { "<tbody role=\"rowgroup\">\n" } else { "<tbody>\n" });
+    writer.markup("<tbody>\n");
     let columns: Vec<Alignment> = (0..table.columns.len()).map(|at| Alignment::of(table, at)).collect();
     for row in &table.rows {
         write_row(writer, table, row, &columns);
@@ -132,20 +126,17 @@ pub fn write_table(writer: &mut Writer, table: &Table, id: &str, number: Option<
 }
 
 fn head(writer: &mut Writer, table: &Table) {
-    let roles = Roles::of(writer);
-    writer.markup(&format!("<thead{}><tr{}>", roles.group, roles.row));
+    writer.markup("<thead><tr>");
     // An empty heading says nothing to who hears it, so an empty corner is no heading.
     if table.corner.is_empty() {
-        writer.markup(&format!("<td{}></td>", roles.cell));
+        writer.markup("<td></td>");
     } else {
-        writer.markup(&format!("<th scope=\"col\" class=\"w\"{}>", roles.column));
+        writer.markup("<th scope=\"col\" class=\"w\">");
         writer.text(&table.corner);
         writer.markup("</th>");
     }
     for column in &table.columns {
-        writer.markup(if column.numeric { "<th scope=\"col\"" } else { "<th scope=\"col\" class=\"w\"" });
-        writer.markup(roles.column);
-        writer.markup(">");
+        writer.markup(if column.numeric { "<th scope=\"col\">" } else { "<th scope=\"col\" class=\"w\">" });
         writer.text(&column.heading);
         writer.markup("</th>");
     }
@@ -153,9 +144,7 @@ fn head(writer: &mut Writer, table: &Table) {
 }
 
 fn write_row(writer: &mut Writer, table: &Table, row: &Row, columns: &[Alignment]) {
-    let roles = Roles::of(writer);
-    writer.markup(if row.ours { "<tr class=\"ours\"" } else { "<tr" });
-    writer.markup(&format!("{}><th scope=\"row\"{}>", roles.row, roles.heading));
+    writer.markup(if row.ours { "<tr class=\"ours\"><th scope=\"row\">" } else { "<tr><th scope=\"row\">" });
     writer.inlines(&row.heading);
     if row.ours {
         writer.markup(" <span class=\"whose\">(this area)</span>");
@@ -163,9 +152,9 @@ fn write_row(writer: &mut Writer, table: &Table, row: &Row, columns: &[Alignment
     writer.markup("</th>");
     for (column, (definition, alignment)) in table.columns.iter().zip(columns).enumerate() {
         writer.markup(if definition.numeric { "<td" } else { "<td class=\"w\"" });
-        if !roles.cell.is_empty() {
-            writer.markup(roles.cell);
-            // Where the row is set line by line, the stylesheet puts the column's heading before the figure.
+        if writer.place.large.is_some() {
+            // Where the row is set line by line, the stylesheet puts the column's heading before the figure, to be seen and
+            // heard: some browsers then forget that there is a table.
             writer.attribute("data-label", &definition.heading);
         }
         writer.markup(">");
@@ -189,30 +178,6 @@ fn write_row(writer: &mut Writer, table: &Table, row: &Row, columns: &[Alignment
         writer.markup("</td>");
     }
     writer.markup("</tr>\n");
-}
-
-/// The roles of a table's parts, said where the stylesheet may set rows line by line: browsers then forget that it is a table.
-struct Roles {
-    group: &'static str,
-    row: &'static str,
-    column: &'static str,
-    heading: &'static str,
-    cell: &'static str,
-}
-
-impl Roles {
-    fn of(writer: &Writer) -> Roles {
-        if writer.place.large.is_none() {
-            return Roles { group: "", row: "", column: "", heading: "", cell: "" };
-        }
-        Roles {
-            group: " role=\"rowgroup\"",
-            row: " role=\"row\"",
-            column: " role=\"columnheader\"",
-            heading: " role=\"rowheader\"",
-            cell: " role=\"cell\"",
-        }
-    }
 }
 
 /// The room that a table of so many characters takes beside each other, in em: a step of those that the stylesheet of large
