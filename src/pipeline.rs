@@ -116,6 +116,7 @@ pub fn build_again(world: &dyn World, options: &Options, memo: &Memo) -> Checked
             // passed them.
             let made = Made { tree: std::mem::take(&mut built.tree), editions: built.editions.clone() };
             built.tree = outputs::fragment::of(&built.site, &built.theme, &made).gather(&mut findings);
+            built.tree.set_internal(built.site.facts.internal);
             if let Some(how) = made.tree.note(braille::NAME) {
                 built.tree.made_with(braille::NAME, how);
             }
@@ -157,12 +158,10 @@ fn stages(
     let release = decision.release;
     // Measures have their own way of being known again.
     let log = recorder.log().without("data/measures").without("measures");
+    let parts = (evidence, release);
     let mut site = match options.internal {
-        false => {
-            let parts = (evidence, release);
-            compose::compose_again(&config, parts, content, options.drafts, log, &memory.compose).gather(findings)
-        }
-        true => compose::internal(&config, evidence, release, &Internal::edition()).gather(findings)?,
+        false => compose::compose_again(&config, parts, content, options.drafts, log, &memory.compose).gather(findings),
+        true => compose::internal(&config, parts, &Internal::edition()).gather(findings)?,
     };
     // Pages made from faulty data would only add faults that are none.
     let theme = theme.filter(|_| !findings.has_errors())?;

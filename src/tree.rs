@@ -43,6 +43,8 @@ pub enum MediaType {
     WebP,
     /// A document for print.
     Pdf,
+    /// A book for readers' own devices.
+    Epub,
     /// Anything else that an author put beside the content.
     Other,
 }
@@ -63,6 +65,7 @@ impl MediaType {
             "jpg" | "jpeg" => MediaType::Jpeg,
             "webp" => MediaType::WebP,
             "pdf" => MediaType::Pdf,
+            "epub" => MediaType::Epub,
             _ => MediaType::Other,
         }
     }
@@ -82,6 +85,7 @@ impl MediaType {
             MediaType::Jpeg => "image/jpeg",
             MediaType::WebP => "image/webp",
             MediaType::Pdf => "application/pdf",
+            MediaType::Epub => "application/epub+zip",
             MediaType::Other => "application/octet-stream",
         }
     }

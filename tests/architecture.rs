@@ -303,6 +303,24 @@ fn only_the_vault_opens_a_sealed_figure() {
     }
 }
 
+/// A preview keeps a page until a measure that it looked at is another, and the book notes which it looked at.
+#[test]
+fn whatever_composes_a_page_asks_the_book_for_measures() {
+    let all = files();
+    let composing = |file: &&File| {
+        let parts = ["compose/functions/", "compose/drawing.rs", "compose/measure_page.rs", "compose/page.rs"];
+        parts.iter().any(|part| file.path.starts_with(part))
+    };
+    let faults: Vec<&str> = all
+        .iter()
+        .filter(composing)
+        .filter(|file| file.code.contains("evidence.measures") || file.code.contains("rayon"))
+        .filter(|file| file.path != "compose/page.rs" || file.code.contains("evidence.measures"))
+        .map(|file| file.path.as_str())
+        .collect();
+    assert!(faults.is_empty(), "Book::measure() and Book::known() note what is looked at, on one thread: {faults:?}");
+}
+
 #[test]
 fn nothing_is_unwrapped_without_saying_why_it_cannot_fail() {
     let faults: Vec<String> = files()

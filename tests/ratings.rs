@@ -176,7 +176,7 @@ fn tables(page: &Page) -> Vec<&Table> {
     page.body.iter().filter_map(|block| if let Block::Table(table) = block { Some(&**table) } else { None }).collect()
 }
 
-const ALL: &str = "{{ ratings(of=\"schools\", show=\"counts\") }}\n\n{{ ratings(of=\"schools\", show=\"shares\") }}\n\n\
+const ALL: &str = "How many there are.\n\n{{ ratings(of=\"schools\", show=\"counts\") }}\n\n{{ ratings(of=\"schools\", show=\"shares\") }}\n\n\
                    {{ ratings(of=\"schools\", show=\"change\") }}\n\n{{ ratings(of=\"schools\", show=\"chart\") }}\n\n\
                    {{ ratings(of=\"schools\", show=\"named\") }}\n";
 

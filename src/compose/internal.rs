@@ -25,7 +25,7 @@ use super::site::facts;
 pub const WATERMARK: &str = "Internal edition: not for publication";
 
 /// The internal edition of the last review.
-pub fn internal(config: &Config, evidence: Evidence, release: Release, right: &Internal) -> Checked<Option<Site>> {
+pub fn internal(config: &Config, (evidence, release): (Evidence, Release), right: &Internal) -> Checked<Option<Site>> {
     let book = Book { evidence, release };
     let prioritisation = &book.evidence.prioritisation;
     let Some((geography, year, term)) = desk::latest(prioritisation, right) else {

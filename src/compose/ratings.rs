@@ -84,7 +84,12 @@ pub(super) fn leads_to(scheme: &Scheme, at: &Span) -> Block {
     let rows = Rating::ALL
         .iter()
         .map(|rating| Row {
-            heading: vec![Inline::Rating(*rating), Inline::Break, printed(&scheme.levels[*rating as usize].means, at)],
+            heading: vec![
+                Inline::Rating(*rating),
+                Inline::Text(":".into()),
+                Inline::Break,
+                printed(&scheme.levels[*rating as usize].means, at),
+            ],
             ours: false,
             cells: kinds.iter().map(|kind| cell(*rating, *kind)).collect(),
         })
