@@ -77,13 +77,13 @@ fn main() -> io::Result<()> {
 }
 
 fn page(path: &Path, title: &str, body: &str) -> io::Result<()> {
-    let style = charts::STYLE;
+    fs::write(path.with_file_name("style.css"), format!("{}{PAGE}", charts::STYLE))?;
     fs::write(
         path,
         format!(
             "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>{title}</title>\
              <meta name=\"viewport\" content=\"width=device-width\"><meta name=\"color-scheme\" content=\"light dark\">\
-             <style>{style}{PAGE}</style></head><body><main><h1>{title}</h1>\n{body}</main></body></html>\n"
+             <link rel=\"stylesheet\" href=\"style.css\"></head><body><main><h1>{title}</h1>\n{body}</main></body></html>\n"
         ),
     )
 }

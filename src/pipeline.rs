@@ -21,12 +21,14 @@ use crate::checks::{self, CHECKS};
 use crate::compose::{self, Content, Drafts, content};
 use crate::diagnostic::{Checked, Code, Diagnostic, Findings, Severity, code};
 use crate::document::{Contracted, Edition, Site};
+use crate::evidence::prioritisation::assessments::Internal;
 use crate::evidence::safety::Folder;
 use crate::evidence::{self, Beside, Evidence, released, safety};
 use crate::figures::{Decision, MeasureTable, Memo, decide_linked};
 use crate::outputs::braille::{self, Translator};
 use crate::outputs::{self, Made};
 use crate::source::config::Level;
+use crate::source::recorder::Recorder;
 use crate::source::theme::Theme;
 use crate::source::world::World;
 use crate::source::{Config, config, theme};
@@ -43,6 +45,26 @@ pub struct Built {
     pub tree: Tree,
     /// Those of them in which a report can be taken away.
     pub editions: Vec<Edition>,
+    /// What site.toml says.
+    pub config: Config,
+}
+
+/// What earlier builds have made, by the stage that made it. A preview keeps one, so that an edit costs what it changes. Each
+/// stage takes over only what would come out the same, and says in its own file how it knows.
+#[derive(Default)]
+pub struct Memory {
+    /// Groups of linked figures that were solved.
+    pub figures: Memo,
+    evidence: evidence::Memo,
+    compose: compose::Memo,
+    outputs: outputs::Memo,
+}
+
+impl Memory {
+    /// A memory that keeps nothing, for a build that no other follows.
+    fn none() -> Memory {
+        Memory { compose: compose::Memo::none(), outputs: outputs::Memo::none(), ..Memory::default() }
+    }
 }
 
 /// What is built, beyond what the files of the site say.
@@ -52,6 +74,8 @@ pub struct Options {
     pub drafts: Drafts,
     /// The names of the outputs that are made; nothing for all.
     pub outputs: Option<Vec<&'static str>>,
+    /// Whether the internal edition is made, in place of the public site.
+    pub internal: bool,
     /// Whether each page is its main content alone, for a content management system.
     pub fragment: bool,
     /// Who contracts braille; nothing for uncontracted braille.
@@ -70,7 +94,7 @@ impl Options {
 impl Default for Options {
     /// The published site in every edition.
     fn default() -> Options {
-        Options { drafts: Drafts::Out, outputs: None, fragment: false, translator: None, today: None }
+        Options { drafts: Drafts::Out, outputs: None, fragment: false, internal: false, translator: None, today: None }
     }
 }
 
@@ -83,43 +107,78 @@ pub fn build(world: &dyn World, drafts: Drafts) -> Checked<Option<Built>> {
 /// The same, with what is remembered of earlier builds: a preview's edit solves one group of linked figures anew.
 pub fn build_again(world: &dyn World, options: &Options, memo: &Memo) -> Checked<Option<Built>> {
     let mut findings = Findings::new();
-    let value = stages(world, options, memo, &mut findings);
+    let mut value = stages(world, options, (memo, &Memory::none()), &mut findings);
+    if let Some(built) = &mut value {
+        findings.extend(options.today.map(|today| checks::on_day(&built.site, today)).unwrap_or_default());
+        findings = checked(built, findings);
+        if options.fragment {
+            // The checks ask for titles, headings and ways between whole pages, so a fragment is made of a site that has
+            // passed them.
+            let made = Made { tree: std::mem::take(&mut built.tree), editions: built.editions.clone() };
+            built.tree = outputs::fragment::of(&built.site, &built.theme, &made).gather(&mut findings);
+            if let Some(how) = made.tree.note(braille::NAME) {
+                built.tree.made_with(braille::NAME, how);
+            }
+        }
+    }
     Checked { value, findings: findings.sorted() }
 }
 
-fn stages(world: &dyn World, options: &Options, memo: &Memo, findings: &mut Findings) -> Option<Built> {
-    let config = config::load(world).gather(findings)?;
+/// The site of `world` before its checks, with what earlier builds have made; [`checked`] goes on from there.
+pub fn build_unchecked(world: &dyn World, options: &Options, memory: &Memory) -> Checked<Option<Built>> {
+    let mut findings = Findings::new();
+    let value = stages(world, options, (&memory.figures, memory), &mut findings);
+    Checked { value, findings: findings.sorted() }
+}
+
+/// Everything that is wrong with a site: what building it has `found`, and what the checks find, as grave as site.toml takes it.
+pub fn checked(built: &Built, mut found: Findings) -> Findings {
+    found.extend(checks::run(&built.site, &built.tree));
+    weighed(found, &built.config).sorted()
+}
+
+fn stages(
+    world: &dyn World,
+    options: &Options,
+    (memo, memory): (&Memo, &Memory),
+    findings: &mut Findings,
+) -> Option<Built> {
+    let recorder = Recorder::new(world);
+    let config = config::load(&recorder).gather(findings)?;
     unweighed(&config, findings);
     // Reading the data and reading the content know nothing of each other.
     let (decided, (content, theme)) = rayon::join(
-        || decided(world, &config, memo),
+        || decided_again(&recorder, &config, memo, &memory.evidence),
         || rayon::join(|| content::load(world), || theme::load(world, &config.theme.0, Some(&config.theme.1))),
     );
     let (evidence, decision) = decided.gather(findings)?;
     let content: Content = content.gather(findings);
     let theme = theme.gather(findings);
     let release = decision.release;
-    let mut site = compose::compose(&config, evidence, release, content, options.drafts).gather(findings);
+    // Measures have their own way of being known again.
+    let log = recorder.log().without("data/measures").without("measures");
+    let mut site = match options.internal {
+        false => {
+            let parts = (evidence, release);
+            compose::compose_again(&config, parts, content, options.drafts, log, &memory.compose).gather(findings)
+        }
+        true => compose::internal(&config, evidence, release, &Internal::edition()).gather(findings)?,
+    };
     // Pages made from faulty data would only add faults that are none.
     let theme = theme.filter(|_| !findings.has_errors())?;
     let how =
         options.makes(braille::NAME).then(|| contracted(&mut site, &config, options.translator.as_deref(), findings));
-    let made = outputs::render(&site, &theme, options.outputs.as_deref()).gather(findings);
+    let names = options.outputs.as_deref();
+    let mut made = outputs::render_again(&site, &theme, names, &memory.outputs).gather(findings);
+    if let Some(how) = how {
+        made.tree.made_with(braille::NAME, how);
+    }
     if findings.has_errors() {
         return None;
     }
-    // No error has come so far, so it is warnings that are weighed with what the checks find.
-    findings.extend(checks::run(&site, &made.tree));
-    findings.extend(options.today.map(|today| checks::on_day(&site, today)).unwrap_or_default());
-    *findings = weighed(std::mem::take(findings), &config);
-    // The checks ask for titles, headings and ways between whole pages, so a fragment is made of a site that has passed them.
-    let tree = options.fragment.then(|| outputs::fragment::of(&site, &theme, &made).gather(findings));
-    let Made { tree: website, editions } = made;
-    let mut tree = tree.unwrap_or(website);
-    if let Some(how) = how {
-        tree.made_with(braille::NAME, how);
-    }
-    Some(Built { site, theme, tree, editions })
+    let Made { mut tree, editions } = made;
+    tree.set_internal(site.facts.internal);
+    Some(Built { site, theme, tree, editions, config })
 }
 
 /// Has the words of the site's braille contracted, outside of everything that is pure, and says how it went.
@@ -166,6 +225,15 @@ fn contracted(
 /// All figures with the decision what of them may go out, and what stands against it. Nothing where the policy asks for
 /// the confidential folder and it is not there.
 pub fn decided(world: &dyn World, config: &Config, memo: &Memo) -> Checked<Option<(Evidence, Decision)>> {
+    decided_again(world, config, memo, &evidence::Memo::default())
+}
+
+fn decided_again(
+    world: &dyn World,
+    config: &Config,
+    memo: &Memo,
+    read: &evidence::Memo,
+) -> Checked<Option<(Evidence, Decision)>> {
     let mut findings = Findings::new();
     let Some(folder) = safety::confidential(world, config).gather(&mut findings) else {
         return Checked { value: None, findings };
@@ -175,7 +243,7 @@ pub fn decided(world: &dyn World, config: &Config, memo: &Memo) -> Checked<Optio
         Folder::There(folder) => Beside::Confidential(folder.as_ref()),
         Folder::Absent => Beside::Released,
     };
-    let mut evidence = evidence::load_with(world, beside).gather(&mut findings);
+    let mut evidence = evidence::load_again(world, beside, read).gather(&mut findings);
     let policy = safety::policy(config, &evidence).gather(&mut findings);
     let tables = std::mem::take(&mut evidence.tables);
     // What went out before matters to figures of the council's own alone: the others are public anyway.

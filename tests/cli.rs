@@ -429,3 +429,64 @@ fn a_reader_that_has_gone_is_no_fault() {
     let said = Said::of(child.wait_with_output().expect("it ends"));
     said.ends(0).complains("");
 }
+
+#[test]
+fn one_thing_is_made_for_one_person_who_asked() {
+    let folder = site();
+    let export = |words: &[&str]| {
+        let line: Vec<&str> = ["export", "--site", "my-review"].into_iter().chain(words.iter().copied()).collect();
+        multum(folder.path(), &line)
+    };
+    let said = export(&["--edition", "text", "--page", "2024-25/key-stage-2.html"]);
+    said.ends(0).complains("");
+    assert!(said.out.starts_with("Made ") && said.out.contains("2024-25-key-stage-2.txt"), "{}", said.out);
+    let file = folder.path().join("my-review/export/2024-25/2024-25-key-stage-2.txt");
+    let text = fs::read_to_string(file).expect("the text");
+    assert!(
+        text.to_lowercase().contains("key stage 2") && text.lines().all(|line| line.chars().count() <= 76),
+        "{text}"
+    );
+
+    export(&["--edition", "png", "--page", "content/2024-25/key-stage-2.md", "--out", "chart.png"]).ends(0);
+    assert!(fs::read(folder.path().join("chart.png")).expect("the picture").starts_with(b"\x89PNG"));
+
+    export(&["--edition", "braille", "--uncontracted", "--out", "review.brf"]).ends(0);
+    let braille = fs::read_to_string(folder.path().join("review.brf")).expect("the braille");
+    assert!(braille.lines().all(|line| line.trim_matches('\x0c').len() <= 40), "{braille}");
+}
+
+#[test]
+fn what_can_not_be_made_is_said_with_what_can() {
+    let folder = site();
+    for (asked, fault) in [
+        (
+            &["--edition", "text", "--page", "2024-25/key-stage-3.html"][..],
+            "error[export]: there is no page 2024-25/key-stage-3.html\n  hint: did you mean 2024-25/key-stage-2.html?\n\n",
+        ),
+        (
+            &["--edition", "text", "--report", "2016-17"],
+            "error[export]: there is no report in the folder 2016-17\n  hint: the reports are 2024-25\n\n",
+        ),
+        (
+            &["--edition", "png", "--page", "2024-25/key-stage-2.html", "--figure", "figure-9"],
+            "error[export]: 2024-25/key-stage-2.html has no chart figure-9\n  hint: its charts are figure-1\n\n",
+        ),
+    ] {
+        let line: Vec<&str> = ["export", "--site", "my-review"].into_iter().chain(asked.iter().copied()).collect();
+        multum(folder.path(), &line).ends(1).complains(fault);
+    }
+    // Nothing was asked for.
+    multum(folder.path(), &["export", "--site", "my-review"]).ends(2);
+}
+
+#[test]
+fn a_pack_holds_every_edition_and_says_what_each_is() {
+    let folder = site();
+    multum(folder.path(), &["export", "--site", "my-review", "--all", "--out", "pack"]).ends(0).complains("");
+    let pack = folder.path().join("pack");
+    let list = fs::read_to_string(pack.join("contents.txt")).expect("the list");
+    for file in ["2024-25.txt", "2024-25.brf", "2024-25.epub"] {
+        assert!(list.contains(file) && pack.join(file).exists(), "{list}");
+    }
+    assert!(fs::read(pack.join("charts/key-stage-2-figure-1.png")).expect("a picture").starts_with(b"\x89PNG"));
+}

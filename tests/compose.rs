@@ -472,3 +472,30 @@ fn a_measure_tells_search_engines_of_its_data() {
     assert_eq!(json["@type"], "Dataset");
     assert_eq!(json["distribution"][0]["encodingFormat"], "text/csv");
 }
+
+#[test]
+fn the_workbook_of_all_measures_opens_and_says_what_the_pages_say() {
+    use calamine::{Data, Ods, Reader};
+    let outcome = SiteTest::small().build();
+    let path = multum::vocabulary::SitePath::new("data/all-measures.ods").expect("a path");
+    let built = outcome.built.as_ref().expect("a site");
+    let bytes = built.tree.get(&path).expect("the workbook").bytes.to_vec();
+    let mut book: Ods<_> = Ods::new(std::io::Cursor::new(bytes)).expect("a workbook");
+    let names = book.sheet_names();
+    assert_eq!(names[..4], ["Cover_sheet", "Table_of_contents", "Notes", "Table_1"]);
+    assert_eq!(names.len(), 3 + built.site.datasets.len());
+    let sheet = names
+        .iter()
+        .find_map(|name| {
+            let range = book.worksheet_range(name).expect("a sheet");
+            let title = range.get_value((0, 0)).map(ToString::to_string).unwrap_or_default();
+            assert!(!title.is_empty(), "{name}");
+            title.starts_with("Pupils reaching the expected standard in reading").then_some(range)
+        })
+        .expect("the measure on reading");
+    let rows: Vec<Vec<Data>> = sheet.rows().map(<[Data]>::to_vec).collect();
+    let year = rows.iter().find(|row| row[0] == Data::String("2016/17".into())).expect("the year");
+    assert_eq!(year[1], Data::Float(67.0));
+    let html = outcome.file("data/index.html");
+    assert!(html.contains("All measures in one workbook (ODS, "), "{html}");
+}

@@ -67,6 +67,11 @@ fn it_has_its_reports_its_pages_and_its_measures() {
 }
 
 #[test]
+fn the_front_page_sets_the_four_questions_beside_each_other() {
+    assert!(html("index.html").contains("<div class=\"cycle\">"), "an answer has grown too long for it");
+}
+
+#[test]
 fn a_reader_on_a_slow_line_waits_for_little() {
     let size = |path: &str| html(path).len();
     // The front page with its charts, the stylesheet, the script, and what the search alone loads besides.

@@ -18,7 +18,8 @@ type Files = BTreeMap<String, Vec<u8>>;
 /// Codes that no case shows, each with why no author can bring it about with data, content, site.toml or a theme.
 const WITHOUT_A_CASE: &[(&str, &str)] = &[
     ("unknown-topic", "topics are named where they are made, and nothing refers to them yet"),
-    ("confidential", "no confidential folder is read yet"),
+    ("confidential", "the folder lies outside of the site; tests/released.rs has its faults"),
+    ("export", "it is about what is asked for on the command line"),
     ("destination", "it is about where a site is written, which no file of the site says"),
     ("internal", "it is a fault of multum, not of a site"),
 ];

@@ -73,9 +73,12 @@ fn draw(chart: &Chart, frame: Frame) -> Scene {
     for (at, (_, first, second)) in gap.years.iter().enumerate() {
         let groups = [(FIRST.0, first), (SECOND.0, second)];
         // The second first, so that the one that the report is about lies on top where they meet.
+        let meet = both(first, second).is_some_and(|(first, second)| first == second);
         for (part, value) in groups.into_iter().rev() {
             if let Some(figure) = value.shown() {
-                plot.point(part, (figure.coordinate(), f64::from(middle(at))), 0.42 * em);
+                // Where they meet the second is larger, so that it is seen round the first.
+                let radius = if meet && part == SECOND.0 { 0.62 * em } else { 0.42 * em };
+                plot.point(part, (figure.coordinate(), f64::from(middle(at))), radius);
             }
         }
     }

@@ -43,6 +43,8 @@ struct Columns {
     word: f32,
     /// Whether the words of a row stand above its ladder, for want of room beside it.
     stacked: bool,
+    /// Whether the grade's word stands below its ladder, since it would be cut into pieces beside it.
+    below: bool,
 }
 
 fn columns(content: &Judgements, frame: Frame) -> Columns {
@@ -70,17 +72,16 @@ fn columns(content: &Judgements, frame: Frame) -> Columns {
             ladder_end: end,
             word: end + 1.1 * em,
             stacked: false,
+            below: false,
         };
     }
+    // The longest single word must have room beside the ladder.
+    let grades = parts(content).flat_map(|(scale, all)| all.into_iter().map(|judgement| self::word(scale, judgement)));
+    let longest = widest(&mut grades.flat_map(str::split_whitespace).collect::<Vec<_>>().into_iter(), true);
     let end = 0.5 * em + beside(frame.width - word - 2.6 * em).max(4.0 * em);
-    Columns {
-        judged: 0.0,
-        judged_room: frame.width,
-        ladder: 0.5 * em,
-        ladder_end: end,
-        word: end + 1.1 * em,
-        stacked: true,
-    }
+    let below = end + 1.1 * em + longest > frame.width;
+    let word = if below { 0.0 } else { end + 1.1 * em };
+    Columns { judged: 0.0, judged_room: frame.width, ladder: 0.5 * em, ladder_end: end, word, stacked: true, below }
 }
 
 /// A row's words before they are drawn.
@@ -118,7 +119,9 @@ fn rows<'a>(
         let start = if scale.grades.is_empty() { at.ladder - 0.5 * em } else { at.word };
         let word = lettering::lines(word(scale, judgement), (frame.width - start).max(4.0 * em), em, true);
         let height = match at.stacked {
-            true => (judged.len() + word.len()) as f32 * line + 0.8 * em,
+            true => {
+                (judged.len() + word.len() + usize::from(at.below && !scale.grades.is_empty())) as f32 * line + 0.8 * em
+            }
             false => judged.len().max(word.len()) as f32 * line + 0.5 * em,
         };
         rows.push(Row { judgement, when: if at.stacked { "" } else { when }, judged, word, height });
@@ -221,7 +224,8 @@ fn draw(chart: &Chart, frame: Frame) -> Scene {
             }
             let start = if steps > 0 { at.word } else { at.ladder - 0.5 * em };
             for (index, words) in row.word.iter().enumerate() {
-                let y = if at.stacked { middle + 0.35 * em } else { first(row.word.len()) };
+                let under = if at.below && steps > 0 { line } else { 0.0 };
+                let y = if at.stacked { middle + 0.35 * em + under } else { first(row.word.len()) };
                 canvas.text(Part::Value(Role::Ours), (start, y + index as f32 * line), Anchor::Start, words);
             }
             y += row.height;

@@ -65,7 +65,9 @@ fn draw(chart: &Chart, frame: Frame) -> Scene {
     let gap = 1.3 * em;
     let least = 9.4 * em;
     let room = frame.width - left;
-    let columns = (((room + gap) / (least + gap)).floor() as usize).clamp(1, 3).min(multiples.panels.len());
+    let fit = (((room + gap) / (least + gap)).floor() as usize).clamp(1, 3).min(multiples.panels.len());
+    // Rows as even as can be: four stand two by two.
+    let columns = multiples.panels.len().div_ceil(multiples.panels.len().div_ceil(fit));
     let width = ((room - gap * (columns as f32 - 1.0)) / columns as f32).min(26.0 * em);
     let after = multiples
         .panels

@@ -151,7 +151,8 @@ pub enum Part {
     Share(Rating),
     /// The sign of a rating: a circle, a triangle, a square.
     Rated(Rating),
-    /// The ground about a line, as far as the ranges of its figures reach.
+    /// The outline about a line, as far as the ranges of its figures reach. It has the drawing’s own ground: on any other the
+    /// lightest colour of the palette would fall below 3:1.
     Range(u8),
     /// White beneath a range that lies on a bar.
     Halo,

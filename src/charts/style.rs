@@ -186,7 +186,7 @@ pub fn style(part: Part) -> Style {
         Part::Share(rating) => {
             Style { fill: Some(Ink::Rating(rating)), stroke: Some((Ink::RatingEdge(rating), 12)), ..PLAIN }
         }
-        Part::Range(series) => Style { fill: Some(Ink::Band), stroke: Some((Ink::Series(series), 5)), ..PLAIN },
+        Part::Range(series) => Style { fill: Some(Ink::Ground), stroke: Some((Ink::Series(series), 5)), ..PLAIN },
         Part::Halo => line(Ink::Ground, 32),
         Part::Whisker => line(Ink::Text, 12),
         Part::Rung => Style { fill: Some(Ink::Ground), stroke: Some((Ink::Axis, 9)), ..PLAIN },

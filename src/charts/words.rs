@@ -150,9 +150,9 @@ pub fn mark_notes<'a>(series: impl Iterator<Item = (&'a str, &'a [Point])> + Clo
     notes
 }
 
-/// What the ground about a line, or the stroke at a figure, is.
+/// What the outline about a line, or the stroke at a figure, is.
 pub const RANGES: &str =
-    "The ground about a line, or the thin stroke at a figure, is the range in which its source says that it lies.";
+    "The outline about a line, or the thin stroke at a figure, is the range in which its source says that it lies.";
 
 /// Between which figures one is said to lie: `The figure for Rutland in 2016/17 is said to lie between 62% and 71%.`
 pub fn range(name: &str, period: Option<Period>, range: Interval) -> String {

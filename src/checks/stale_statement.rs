@@ -35,6 +35,11 @@ impl Check for StaleStatement {
         code::STATEMENT
     }
 
+    /// It is about the statement, and no fault of a page.
+    fn is_about_access(&self) -> bool {
+        false
+    }
+
     fn day(&self, site: &Site, today: When) -> Vec<Diagnostic> {
         let statement = &site.statement;
         let Some(at) = &statement.at else {

@@ -7,8 +7,10 @@ use super::console::{mutter, print};
 use crate::compose::content::FRONT_MATTER;
 use crate::diagnostic::nearest;
 use crate::evidence::{
-    correction, geographies, glossary, groups, judgement, measure, recommendation, statement, timeline,
+    action, correction, geographies, glossary, groups, judgement, measure, prioritisation, recommendation, statement,
+    timeline,
 };
+use crate::import;
 use crate::source::shape::{Form, schema};
 use crate::source::{config, theme};
 
@@ -19,7 +21,7 @@ pub struct Arguments {
 }
 
 /// Every kind of file that an author writes.
-pub fn forms() -> [&'static Form; 14] {
+pub fn forms() -> [&'static Form; 18] {
     [
         &config::FORM,
         &FRONT_MATTER,
@@ -27,6 +29,9 @@ pub fn forms() -> [&'static Form; 14] {
         &measure::shape::FIGURES_FORM,
         &geographies::FORM,
         &groups::FORM,
+        &action::FORM,
+        &prioritisation::shape::CRITERIA_FORM,
+        &prioritisation::shape::ASSESSMENTS_FORM,
         &judgement::FORM,
         &recommendation::FORM,
         &timeline::FORM,
@@ -35,6 +40,7 @@ pub fn forms() -> [&'static Form; 14] {
         &statement::FORM,
         &statement::RECORD_FORM,
         &theme::FORM,
+        &import::FORM,
     ]
 }
 

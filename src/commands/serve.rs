@@ -86,7 +86,7 @@ fn start(arguments: &Arguments, console: &Console, editor: Editor) -> Result<End
     // The loop is not waited for at the end: it holds nothing but memory.
     let builder = std::thread::Builder::new().name("builder".to_owned()).spawn(move || {
         let console = Console::new(Format::Text);
-        preview::run(&snapshot, watch, &stage, &ended, |told| say(&console, told));
+        preview::run(&snapshot, watch, &stage, &ended, move |told| say(&console, told));
     });
     builder.map_err(|error| Box::new(Diagnostic::placeless(code::REACH, format!("starting to build: {error}"))))?;
     if arguments.open && !open(&address) {
@@ -106,8 +106,7 @@ fn start(arguments: &Arguments, console: &Console, editor: Editor) -> Result<End
 
 fn say(console: &Console, told: Told) {
     match told {
-        Told::Shown { findings, new, saved, took } => {
-            console.findings(&findings);
+        Told::Shown { new, saved, took } => {
             let what = if saved.is_empty() {
                 "Built the site".to_owned()
             } else {
@@ -118,12 +117,16 @@ fn say(console: &Console, told: Told) {
             } else {
                 format!("; {} changed", count(new.len(), "page or file", "pages or files"))
             };
-            let wrong = if findings.is_empty() { String::new() } else { format!("; {}", faults(&findings)) };
-            console.say(&format!("{what}: {} ms{new}{wrong}.", took.as_millis()));
+            console.say(&format!("{what}: {} ms{new}.", took.as_millis()));
         }
         Told::Broken(findings) => {
             console.findings(&findings);
             console.say(&format!("Not shown, because of {}. The browser keeps the page as it was.", errors(&findings)));
+        }
+        Told::Checked(findings) if findings.is_empty() => {}
+        Told::Checked(findings) => {
+            console.findings(&findings);
+            console.say(&format!("The site is shown, and has {}.", faults(&findings)));
         }
         Told::Looking => {
             console.say("The system does not tell of saves in this folder, so it is looked at again and again.");

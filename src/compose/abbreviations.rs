@@ -27,7 +27,7 @@ pub(super) fn write_out(page: &mut Page, glossary: &[Term]) {
     if let Some(description) = &mut page.description {
         writer.passage(description);
     }
-    writer.blocks(&mut page.body);
+    writer.blocks(page.body.make_mut());
 }
 
 /// An abbreviation in the singular or the plural, and what it stands for.
@@ -270,7 +270,7 @@ mod tests {
             previous: None,
             next: None,
             banners: Vec::new(),
-            body,
+            body: body.into(),
             canonical: None,
             unlisted: false,
         }

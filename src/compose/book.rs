@@ -9,7 +9,7 @@ use crate::document::Inline;
 use crate::evidence::Evidence;
 use crate::evidence::measure::{Measure, MeasureSource};
 use crate::figures::published::{Absent, Point, Published, Quantity, Symbol};
-use crate::figures::{GeographyId, GroupId, MeasureId, Place, Release, Subject};
+use crate::figures::{GeographyId, GroupId, MeasureId, Place, Release, Subject, seen};
 use crate::vocabulary::{AcademicYear, Counts, Period, Slug, date_in_words};
 
 /// The name by which authors ask for the mean of an authority's statistical neighbours.
@@ -34,7 +34,9 @@ impl Book {
     /// The measure of that name; an unknown one is reported at `at`.
     pub fn measure(&self, name: &str, at: &Span, findings: &mut Findings) -> Option<(MeasureId, &Slug, &Measure)> {
         if let Some((index, slug, measure)) = self.evidence.measures.get_full(name) {
-            return Some((MeasureId(index as u32), slug, measure));
+            let id = MeasureId(index as u32);
+            seen::note(id);
+            return Some((id, slug, measure));
         }
         let near = nearest(name, self.evidence.measures.keys().map(Slug::as_str));
         findings.push(
@@ -50,6 +52,7 @@ impl Book {
 
     /// The measure of that id.
     pub fn known(&self, id: MeasureId) -> (&Slug, &Measure) {
+        seen::note(id);
         self.evidence.measures.get_index(id.0 as usize).expect("ids are made from this list")
     }
 

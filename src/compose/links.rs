@@ -20,7 +20,7 @@ pub(super) struct Links {
 }
 
 /// Whether a page of content is built.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum PageState {
     Built,
     Draft,

@@ -1,5 +1,6 @@
 //! One page of content: Tera, then Markdown, then the figures in their places.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use rayon::prelude::*;
@@ -9,7 +10,7 @@ use tera::{Context, Kwargs, State, Tera};
 use crate::diagnostic::{Checked, Findings, Source, Span, code};
 use crate::document::mark::{self, Places};
 use crate::document::markdown::{self, Resolved, Resolver};
-use crate::document::{Block, FigureText, Heading, Image, Inline, Target};
+use crate::document::{Behind, Block, Blocks, FigureText, Heading, Image, Inline, Target};
 use crate::vocabulary::SitePath;
 
 use super::book::{Book, Defaults};
@@ -26,7 +27,8 @@ const PAGE_NUMBER: &str = "multum_page";
 /// All files of content by number: pages first, then partials.
 pub(super) struct Library {
     sources: Vec<Arc<Source>>,
-    pages: Vec<Prepared>,
+    /// Nothing for a page that isn't composed anew.
+    pages: Vec<Option<Prepared>>,
     partials: Vec<(String, usize, Prepared)>,
 }
 
@@ -48,9 +50,13 @@ impl Files for Library {
 pub(super) struct Press {
     tera: Tera,
     library: Arc<Library>,
-    /// What conditions found wrong while templates ran.
-    conditions: Arc<Mutex<Findings>>,
+    /// What is wrong with each page as it is written.
+    faults: Vec<Findings>,
+    /// What conditions found wrong while templates ran, by the page's number.
+    conditions: Conditions,
 }
+
+type Conditions = Arc<Mutex<BTreeMap<usize, Findings>>>;
 
 /// What composing a page needs beside the press.
 pub(super) struct Setting<'a> {
@@ -61,14 +67,17 @@ pub(super) struct Setting<'a> {
 }
 
 /// A page's blocks, and what they ask of other pages.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Body {
-    pub blocks: Vec<Block>,
+    pub blocks: Blocks,
     /// The headings that its links lead to, and where the links stand.
     pub anchors: Vec<Asked>,
+    /// What must be said above it for what it shows.
+    pub notices: Vec<Arc<str>>,
 }
 
 /// A heading of a page that a link leads to.
+#[derive(Clone)]
 pub(super) struct Asked {
     pub path: SitePath,
     pub anchor: String,
@@ -76,9 +85,10 @@ pub(super) struct Asked {
 }
 
 impl Press {
-    /// Makes all files ready. `defaults` are the pages', in their order.
+    /// Makes ready the pages that are `wanted` and all partials. `defaults` are the pages', in their order.
     pub fn new(
         pages: &[ContentPage],
+        wanted: &[bool],
         partials: &[(SitePath, Arc<Source>)],
         book: &Arc<Book>,
         defaults: Vec<Defaults>,
@@ -86,16 +96,16 @@ impl Press {
         let mut findings = Findings::new();
         let mut sources: Vec<Arc<Source>> = pages.iter().map(|page| Arc::clone(&page.source)).collect();
         sources.extend(partials.iter().map(|(_, source)| Arc::clone(source)));
-        let prepared: Vec<Checked<Prepared>> = pages
+        let (prepared, faults): (Vec<Option<Prepared>>, Vec<Findings>) = pages
             .par_iter()
             .enumerate()
             .map(|(file, page)| {
                 let mut findings = Findings::new();
-                let value = template::prepare(file, &page.source, page.body.clone(), functions::NAMES, &mut findings);
-                Checked { value, findings }
+                let prepared = wanted[file]
+                    .then(|| template::prepare(file, &page.source, page.body.clone(), functions::NAMES, &mut findings));
+                (prepared, findings)
             })
-            .collect();
-        let prepared: Vec<Prepared> = prepared.into_iter().map(|page| page.gather(&mut findings)).collect();
+            .unzip();
         let partials: Vec<(String, usize, Prepared)> = partials
             .iter()
             .enumerate()
@@ -106,11 +116,11 @@ impl Press {
             })
             .collect();
         let library = Arc::new(Library { sources, pages: prepared, partials });
-        let conditions = Arc::new(Mutex::new(Findings::new()));
+        let conditions = Conditions::default();
         let mut tera = template::tera();
         register(&mut tera, book, &library, Arc::new(defaults), &conditions);
         add_partials(&mut tera, &library, &mut findings);
-        Checked { value: Press { tera, library, conditions }, findings }
+        Checked { value: Press { tera, library, faults, conditions }, findings }
     }
 
     /// The blocks of page `number`, figures in their places.
@@ -121,13 +131,23 @@ impl Press {
         defaults: &Defaults,
         setting: &Setting<'_>,
     ) -> Checked<Body> {
+        let mut made = self.filled(number, page, defaults, setting);
+        made.findings.extend(self.faults[number].clone());
+        let mut conditions = self.conditions.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        made.findings.extend(conditions.remove(&number).unwrap_or_default());
+        made
+    }
+
+    fn filled(&self, number: usize, page: &ContentPage, defaults: &Defaults, setting: &Setting<'_>) -> Checked<Body> {
         let mut context = Context::new();
         context.insert(PAGE_NUMBER, &number);
         for (name, value) in &setting.words {
             context.insert(*name, value);
         }
         let mut findings = Findings::new();
-        let prepared = &self.library.pages[number];
+        let Some(prepared) = &self.library.pages[number] else {
+            return Checked { value: Body::default(), findings };
+        };
         let Some(text) = template::render(&self.tera, prepared, &context, &*self.library, number, &mut findings) else {
             return Checked { value: Body::default(), findings };
         };
@@ -140,6 +160,7 @@ impl Press {
                 defaults,
                 findings: Findings::new(),
                 charts: 0,
+                notices: Vec::new(),
                 facts: Vec::new(),
                 values: Vec::new(),
                 pictures: &pictures,
@@ -150,18 +171,15 @@ impl Press {
             number,
             places,
             anchors: Vec::new(),
+            behind: Vec::new(),
         };
         let mut blocks = markdown::blocks(&text, &mut resolver).gather(&mut findings);
         findings.extend(resolver.composition.findings);
         contradiction::find(&blocks, &resolver.composition.values, setting.book, &mut findings);
         sources_of_facts(&resolver.composition.facts, &mut blocks);
-        Checked { value: Body { blocks, anchors: resolver.anchors }, findings }
-    }
-
-    /// What conditions found wrong in all pages.
-    pub fn conditions(self) -> Findings {
-        let held = self.conditions.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        held.clone()
+        let notices = resolver.composition.notices;
+        let body = Body { blocks: Blocks::new(blocks, resolver.behind), anchors: resolver.anchors, notices };
+        Checked { value: body, findings }
     }
 }
 
@@ -227,7 +245,7 @@ fn register(
     book: &Arc<Book>,
     library: &Arc<Library>,
     defaults: Arc<Vec<Defaults>>,
-    conditions: &Arc<Mutex<Findings>>,
+    conditions: &Conditions,
 ) {
     for function in FUNCTIONS {
         match &function.act {
@@ -247,7 +265,8 @@ fn register(
                         defaults.get(page).is_some_and(|defaults| test(&call, &book, defaults, &mut findings))
                     });
                     if !findings.is_empty() {
-                        conditions.lock().unwrap_or_else(std::sync::PoisonError::into_inner).extend(findings);
+                        let mut all = conditions.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+                        all.entry(page).or_default().extend(findings);
                     }
                     answer
                 });
@@ -283,6 +302,7 @@ struct PageResolver<'a> {
     number: usize,
     places: Places,
     anchors: Vec<Asked>,
+    behind: Vec<Behind>,
 }
 
 impl Resolver for PageResolver<'_> {
@@ -299,10 +319,14 @@ impl Resolver for PageResolver<'_> {
         let Some(call) = Call::checked(function, arguments, at, &mut self.composition.findings) else {
             return Resolved::Nothing;
         };
-        match &function.act {
+        let made = match &function.act {
             Act::Mark(act) => act(&call, &mut self.composition),
             Act::Condition(_) => Resolved::Nothing,
+        };
+        if let Resolved::Inline(Inline::Figure(figure)) = &made {
+            self.behind.extend(functions::behind(&call, figure, &self.composition));
         }
+        made
     }
 
     fn link(&mut self, address: &str, at: &Span) -> Option<Target> {

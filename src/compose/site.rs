@@ -8,12 +8,13 @@ use serde_json::{Value, json};
 
 use crate::diagnostic::{Checked, Diagnostic, Findings, Span, code, nearest};
 use crate::document::{
-    Block, Braille, ContentFile, Dataset, Inline, Licence, Organisation, Page, PageKind, PageLink, Report, Site,
-    SiteFacts, StatementDays, Status, Target,
+    Block, Blocks, Braille, ContentFile, Dataset, Inline, Licence, Organisation, Page, PageKind, PageLink, Report,
+    Site, SiteFacts, StatementDays, Status, Target,
 };
 use crate::evidence::Evidence;
-use crate::figures::{GeographyId, GroupId, MeasureId, Place, Release};
+use crate::figures::{GeographyId, GroupId, MeasureId, Place, Release, seen};
 use crate::source::config::Config;
+use crate::source::recorder::Log;
 use crate::vocabulary::{AcademicYear, SitePath};
 
 use super::abbreviations;
@@ -22,6 +23,7 @@ use super::address;
 use super::book::{Book, Defaults, NEIGHBOURS};
 use super::content::{Content, ContentPage};
 use super::links::{Links, PageState};
+use super::memo::{self, Memo};
 use super::page::{Asked, Body, Press, Setting};
 use super::{lists, measure_page};
 
@@ -32,6 +34,19 @@ pub fn compose(
     release: Release,
     content: Content,
     drafts: Drafts,
+) -> Checked<Site> {
+    compose_again(config, (evidence, release), content, drafts, Log::default(), &Memo::none())
+}
+
+/// The same, with what was composed before where nothing that it was made of is another. `log` is what was read for the
+/// configuration and the evidence, the files of measures left out.
+pub fn compose_again(
+    config: &Config,
+    (evidence, release): (Evidence, Release),
+    content: Content,
+    drafts: Drafts,
+    log: Log,
+    memo: &Memo,
 ) -> Checked<Site> {
     let mut findings = Findings::new();
     let book = Arc::new(Book { evidence, release });
@@ -67,23 +82,40 @@ pub fn compose(
     let owners = owners(&heads, &chosen);
     let defaults: Vec<Defaults> =
         owners.iter().map(|owner| owner.map(|owner| heads[owner].defaults.clone()).unwrap_or_default()).collect();
-    let press = Press::new(&chosen, &partials, &book, defaults.clone()).gather(&mut findings);
-    let bodies: Vec<Checked<Body>> = chosen
+    let context = || {
+        let all = format!("{heads:?} {unsettled:?} {owners:?} {drafts:?} {front}");
+        memo::Context::new(log, (&book.evidence, &book.release), &links, &partials, all)
+    };
+    memo.begin(context, &book.release);
+    let before: Vec<Option<Arc<Checked<Body>>>> =
+        chosen.iter().map(|page| memo.page(&page.file, &page.source)).collect();
+    let wanted: Vec<bool> = before.iter().map(Option::is_none).collect();
+    let press = Press::new(&chosen, &wanted, &partials, &book, defaults.clone()).gather(&mut findings);
+    let bodies: Vec<Arc<Checked<Body>>> = chosen
         .par_iter()
         .enumerate()
         .map(|(number, page)| {
-            let head = owners[number].map(|owner| &heads[owner]);
-            if is_unsettled(&unsettled, head, &page.file) {
-                return Checked::sound(Body::default());
+            if let Some(made) = &before[number] {
+                return Arc::clone(made);
             }
-            let setting = Setting { book: &book, links: &links, words: words(config, page, head, &book) };
-            press.blocks(number, page, &defaults[number], &setting)
+            let (made, seen) = seen::watched(|| {
+                let head = owners[number].map(|owner| &heads[owner]);
+                if is_unsettled(&unsettled, head, &page.file) {
+                    return Checked::sound(Body::default());
+                }
+                let setting = Setting { book: &book, links: &links, words: words(config, page, head, &book) };
+                press.blocks(number, page, &defaults[number], &setting)
+            });
+            let made = Arc::new(made);
+            memo.keep_page(&page.file, &page.source, &seen, &made);
+            made
         })
         .collect();
-    findings.extend(press.conditions());
-    let bodies: Vec<Body> = bodies.into_iter().map(|body| body.gather(&mut findings)).collect();
-    let (bodies, anchors): (Vec<Vec<Block>>, Vec<Vec<Asked>>) =
-        bodies.into_iter().map(|body| (body.blocks, body.anchors)).unzip();
+    for body in &bodies {
+        findings.extend(body.findings.clone());
+    }
+    let blocks: Vec<Blocks> = bodies.iter().map(|body| body.value.blocks.clone()).collect();
+    let notices: Vec<Vec<Arc<str>>> = bodies.iter().map(|body| body.value.notices.clone()).collect();
 
     let orders = orders(&heads, &chosen, &owners);
     let context = Context {
@@ -98,8 +130,8 @@ pub fn compose(
     };
     let formats = about::made(&context, &links, &mut findings);
     let corrections = about::corrections(&context, &mut findings);
-    let mut pages = content_pages(&context, bodies, &formats, &about::notes(&corrections));
-    let measures = measure_pages(&context);
+    let mut pages = content_pages(&context, blocks, &notices, &formats, &about::notes(&corrections), memo);
+    let measures = measure_pages(&context, memo);
     let datasets = datasets(&context, &measures);
     pages.extend(about::pages(&context, &measures, &formats));
     pages.extend(measures);
@@ -109,11 +141,13 @@ pub fn compose(
     pages.push(lists::not_found_page(&context));
     pages.sort_by(|a, b| a.path.cmp(&b.path));
     taken_twice(&pages, &chosen, &mut findings);
-    dead_anchors(anchors.iter().flatten(), &pages, &mut findings);
+    dead_anchors(bodies.iter().flat_map(|body| &body.value.anchors), &pages, &mut findings);
+    // Unless somebody keeps them, bodies are the pages' alone from here on, and can be changed without a copy.
+    drop(bodies);
     pages
         .par_iter_mut()
         .filter(|page| page.path != address::glossary() && page.language == config.language)
-        .for_each(|page| abbreviations::write_out(page, &book.evidence.glossary));
+        .for_each(|page| memo.finish(page, |page| abbreviations::write_out(page, &book.evidence.glossary)));
     let reports = reports(&context, &pages);
     let statement = statement_days(&book);
     let files = files.into_iter().map(|(path, bytes)| ContentFile { path, bytes }).collect();
@@ -133,6 +167,7 @@ pub enum Drafts {
 }
 
 /// A report as its `index.md` says it.
+#[derive(Debug)]
 pub(super) struct Head {
     folder: SitePath,
     /// Its index.md among the pages.
@@ -351,7 +386,7 @@ fn words(config: &Config, page: &ContentPage, head: Option<&Head>, book: &Book) 
     words
 }
 
-fn facts(config: &Config, front: usize) -> SiteFacts {
+pub(super) fn facts(config: &Config, front: usize) -> SiteFacts {
     SiteFacts {
         title: config.title.clone(),
         address: config.address.clone(),
@@ -362,6 +397,7 @@ fn facts(config: &Config, front: usize) -> SiteFacts {
             contact: config.organisation.contact.clone(),
         },
         notice: config.notice.clone(),
+        internal: false,
         licence: config.licence.clone().map(|licence| Licence {
             name: licence.name,
             url: licence.url,
@@ -423,7 +459,7 @@ impl Context<'_> {
             previous: None,
             next: None,
             banners: Vec::new(),
-            body,
+            body: body.into(),
             canonical: None,
             unlisted: false,
         }
@@ -432,9 +468,11 @@ impl Context<'_> {
 
 fn content_pages(
     context: &Context<'_>,
-    bodies: Vec<Vec<Block>>,
+    bodies: Vec<Blocks>,
+    notices: &[Vec<Arc<str>>],
     formats: &[Vec<about::Made>],
     notes: &BTreeMap<SitePath, Vec<Vec<Inline>>>,
+    memo: &Memo,
 ) -> Vec<Page> {
     let neighbours = neighbours(context);
     let mut made = Vec::with_capacity(context.chosen.len() + 1);
@@ -464,9 +502,9 @@ fn content_pages(
         let path = address::content(&page.file);
         if is_index && let Some(report) = report {
             let size = |path: &SitePath| context.files.get(path).map(|bytes| bytes.len());
-            body.extend(about::other_formats(report, &formats[report], &size));
+            body = memo.extend(&path, body, about::other_formats(report, &formats[report], &size));
         }
-        let mut banners = banners(context, head, draft);
+        let mut banners = [self::notices(&notices[number]), banners(context, head, draft)].concat();
         banners.extend(notes.get(&path).cloned().unwrap_or_default());
         if is_index && report == Some(context.front) {
             made.push(front_page(context, page, &body, banners.clone(), draft));
@@ -509,6 +547,11 @@ fn neighbours(context: &Context<'_>) -> BTreeMap<usize, Pager> {
     found
 }
 
+/// What must be said above a page for what it shows.
+fn notices(notices: &[Arc<str>]) -> Vec<Vec<Inline>> {
+    notices.iter().map(|notice| vec![Inline::Text(notice.to_string())]).collect()
+}
+
 /// What must be said above a page: that it is being written, or that a later report is out.
 fn banners(context: &Context<'_>, head: Option<&Head>, draft: bool) -> Vec<Vec<Inline>> {
     let mut banners = Vec::new();
@@ -543,7 +586,7 @@ fn banners(context: &Context<'_>, head: Option<&Head>, draft: bool) -> Vec<Vec<I
 fn front_page(
     context: &Context<'_>,
     page: &ContentPage,
-    body: &[Block],
+    body: &Blocks,
     banners: Vec<Vec<Inline>>,
     draft: bool,
 ) -> Page {
@@ -560,7 +603,7 @@ fn front_page(
         previous: None,
         next: None,
         banners,
-        body: body.to_vec(),
+        body: body.clone(),
         canonical: (!is_itself).then_some(canonical),
         unlisted: draft,
     }
@@ -586,29 +629,36 @@ pub(super) fn compared(context: &Context<'_>, head: &Head) -> Vec<Place> {
     names.iter().filter_map(|name| context.book.place(name, Some(head.geography), &at, &mut Findings::new())).collect()
 }
 
-fn measure_pages(context: &Context<'_>) -> Vec<Page> {
+fn measure_pages(context: &Context<'_>, memo: &Memo) -> Vec<Page> {
     let measures = MeasureLink { title: "All measures".to_owned(), path: address::measures() };
     (0..context.book.evidence.measures.len())
         .into_par_iter()
         .map(|index| {
             let measure = MeasureId(index as u32);
             let (slug, facts) = context.book.known(measure);
-            let head = home(context, measure);
-            let compare = compared(context, head);
-            let mut page = context.made(
-                address::measure(slug),
-                PageKind::Measure,
-                &facts.title,
-                "",
-                measure_page::blocks(context.book, measure, head.geography, &compare),
-            );
-            page.description = facts.definition.as_ref().map(ToString::to_string);
-            page.full_title = format!("{}, latest figures, {}", facts.title, context.config.title);
-            page.breadcrumbs.push(PageLink {
-                title: measures.title.clone(),
-                path: measures.path.clone(),
-                description: None,
+            if let Some(page) = memo.measure(slug) {
+                return page;
+            }
+            let (page, seen) = seen::watched(|| {
+                let head = home(context, measure);
+                let compare = compared(context, head);
+                let mut page = context.made(
+                    address::measure(slug),
+                    PageKind::Measure,
+                    &facts.title,
+                    "",
+                    measure_page::blocks(context.book, measure, head.geography, &compare),
+                );
+                page.description = facts.definition.as_ref().map(ToString::to_string);
+                page.full_title = format!("{}, latest figures, {}", facts.title, context.config.title);
+                page.breadcrumbs.push(PageLink {
+                    title: measures.title.clone(),
+                    path: measures.path.clone(),
+                    description: None,
+                });
+                page
             });
+            memo.keep_measure(slug, &seen, &page);
             page
         })
         .collect()

@@ -20,8 +20,9 @@ pub use braille::{Braille, Contracted};
 pub use chart_table::chart_table;
 pub use edition::Edition;
 pub use inline::{FigureText, Inline, Target, plain_text};
-pub use record::{Change, Correction, Dataset, StatementDays, page_folder, table_file};
+pub use record::{Change, Correction, Dataset, StatementDays, data_workbook, page_folder, table_file};
 pub use site::{
-    ContentFile, Download, Licence, Organisation, Page, PageKind, PageLink, Report, Site, SiteFacts, Status,
+    Behind, Blocks, ContentFile, Download, Licence, Organisation, Page, PageKind, PageLink, Report, Site, SiteFacts,
+    Status,
 };
 pub use table::{Cell, Column, Row, Table};

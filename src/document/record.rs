@@ -85,3 +85,8 @@ pub fn page_folder(page: &SitePath) -> SitePath {
 pub fn table_file(page: &SitePath, number: usize) -> Option<SitePath> {
     page_folder(page).join(&format!("table-{number}.csv"))
 }
+
+/// The workbook of all measures.
+pub fn data_workbook() -> SitePath {
+    SitePath::new("data/all-measures.ods").expect("a path")
+}

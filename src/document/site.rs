@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::diagnostic::Span;
 use crate::vocabulary::{AcademicYear, Language, SitePath, Slug};
 
 use super::{Block, Braille, Correction, Dataset, Image, StatementDays};
@@ -39,6 +40,8 @@ pub struct SiteFacts {
     pub organisation: Organisation,
     /// What every page must say of itself, such as that it is a reconstruction.
     pub notice: Option<String>,
+    /// Whether it is the internal edition, which names providers and is never published.
+    pub internal: bool,
     /// Under which licence its content is, when whoever publishes it has said so.
     pub licence: Option<Licence>,
     /// Which of `reports` the front page carries.
@@ -135,11 +138,86 @@ pub struct Page {
     /// What must be said above its content: that it is a draft, that a later report is out.
     pub banners: Vec<Vec<super::Inline>>,
     /// What stands on it.
-    pub body: Vec<Block>,
+    pub body: Blocks,
     /// The address that search engines should keep, when it is another page.
     pub canonical: Option<SitePath>,
     /// Whether search engines should leave it out.
     pub unlisted: bool,
+}
+
+/// The blocks of a page, shared: pages that show the same, and sites that follow one another in a preview, hold them once.
+#[derive(Clone, Default)]
+pub struct Blocks {
+    blocks: Arc<Vec<Block>>,
+    behind: Arc<Vec<Behind>>,
+}
+
+/// What stands behind a figure of a sentence, for its author: no edition shows it.
+#[derive(Clone, Debug)]
+pub struct Behind {
+    /// The figure, or what stands in its place.
+    pub text: String,
+    /// What it is of: the measure, the place and the year.
+    pub of: String,
+    /// The measure.
+    pub measure: Slug,
+    /// Where it comes from.
+    pub source: String,
+    /// Why there is no figure, where there is none.
+    pub why: Option<String>,
+    /// Where the author asked for it.
+    pub at: Span,
+}
+
+impl Blocks {
+    /// Blocks with what stands behind their figures.
+    pub fn new(blocks: Vec<Block>, behind: Vec<Behind>) -> Blocks {
+        Blocks { blocks: Arc::new(blocks), behind: Arc::new(behind) }
+    }
+
+    /// What stands behind the figures that authors asked for, in their order.
+    pub fn behind(&self) -> &[Behind] {
+        &self.behind
+    }
+
+    /// The blocks to be changed: from then on they are this page's alone.
+    pub fn make_mut(&mut self) -> &mut Vec<Block> {
+        Arc::make_mut(&mut self.blocks)
+    }
+
+    /// Whether both are one and the same. Two that are made of the same words are not, and nothing is lost by that.
+    pub fn is_same(&self, other: &Blocks) -> bool {
+        Arc::ptr_eq(&self.blocks, &other.blocks)
+    }
+}
+
+impl std::ops::Deref for Blocks {
+    type Target = [Block];
+
+    fn deref(&self) -> &[Block] {
+        &self.blocks
+    }
+}
+
+impl From<Vec<Block>> for Blocks {
+    fn from(blocks: Vec<Block>) -> Blocks {
+        Blocks::new(blocks, Vec::new())
+    }
+}
+
+impl<'a> IntoIterator for &'a Blocks {
+    type Item = &'a Block;
+    type IntoIter = std::slice::Iter<'a, Block>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.blocks.iter()
+    }
+}
+
+impl std::fmt::Debug for Blocks {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.blocks.fmt(f)
+    }
 }
 
 /// What a page is.

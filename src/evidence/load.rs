@@ -1,6 +1,7 @@
 //! All of `data/` read: files side by side, put together in the order of their names.
 
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use indexmap::IndexMap;
 use rayon::prelude::*;
@@ -8,13 +9,14 @@ use rayon::prelude::*;
 use super::measure::load::{self, MeasureFile, More, Names};
 use super::measure::{Measure, Topic};
 use super::{
-    Authority, Evidence, correction, geographies, glossary, groups, judgement, recommendation, released, statement,
-    timeline,
+    Authority, Evidence, action, correction, geographies, glossary, groups, judgement, prioritisation, recommendation,
+    released, statement, timeline,
 };
 use crate::diagnostic::{Checked, Diagnostic, Findings, Source, Span, code, nearest};
 use crate::figures::disclosure::Sum;
 use crate::figures::{AuthorityId, MeasureId, MeasureTable};
 use crate::source::Text;
+use crate::source::recorder::{Log, Recorder};
 use crate::source::world::{World, read_text};
 use crate::vocabulary::{SitePath, Slug};
 
@@ -36,10 +38,63 @@ pub enum Beside<'a> {
 
 /// Reads `data/`, and the figures that stand beside it.
 pub fn load_with(world: &dyn World, beside: Beside<'_>) -> Checked<Evidence> {
+    load_again(world, beside, &Memo::default())
+}
+
+/// The files of measures as they were read before. A preview keeps one, so that an edit costs one file.
+#[derive(Default)]
+pub struct Memo(Mutex<BTreeMap<SitePath, Read>>);
+
+/// A file of measures as it was read, with everything that the reading depended on.
+struct Read {
+    /// What was asked of the world.
+    log: Log,
+    /// The files of places and groups, and those that have more figures of the same measures.
+    beside: Vec<Option<Arc<Source>>>,
+    made: Arc<Checked<Option<MeasureFile>>>,
+}
+
+impl Memo {
+    /// What was read at a path, if it would be read so again.
+    fn before(&self, path: &SitePath, world: &dyn World, shared: &Shared<'_>) -> Option<Read> {
+        let read = self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(path)?;
+        let same = same_texts(&read.beside, &shared.of(read.made.value.as_ref())) && read.log.holds_in(world);
+        same.then_some(read)
+    }
+}
+
+/// What all files of measures are read with.
+struct Shared<'a> {
+    geographies: Option<Arc<Source>>,
+    groups: Option<Arc<Source>>,
+    more: &'a [More],
+}
+
+impl Shared<'_> {
+    /// The files on which the reading of one depends beside itself.
+    fn of(&self, file: Option<&MeasureFile>) -> Vec<Option<Arc<Source>>> {
+        let ours =
+            |more: &&More| file.is_some_and(|file| file.measures.iter().any(|loaded| loaded.name == more.measure));
+        let more = self.more.iter().filter(ours).map(|more| Some(Arc::clone(more.at.source())));
+        [self.geographies.clone(), self.groups.clone()].into_iter().chain(more).collect()
+    }
+}
+
+fn same_texts(a: &[Option<Arc<Source>>], b: &[Option<Arc<Source>>]) -> bool {
+    let same = |(a, b): (&Option<Arc<Source>>, &Option<Arc<Source>>)| match (a, b) {
+        (Some(a), Some(b)) => a.path() == b.path() && a.text() == b.text(),
+        (a, b) => a.is_none() && b.is_none(),
+    };
+    a.len() == b.len() && a.iter().zip(b).all(same)
+}
+
+/// The same, with what was read before where every file that the reading asked for is as it was.
+pub fn load_again(world: &dyn World, beside: Beside<'_>, memo: &Memo) -> Checked<Evidence> {
     let mut findings = Findings::new();
     let more = more(world, beside, &mut findings);
-    let geographies = match optional(world, "data/geographies.yaml", &mut findings) {
-        Some(source) => geographies::load(&source, &mut findings),
+    let places = optional(world, "data/geographies.yaml", &mut findings);
+    let geographies = match &places {
+        Some(source) => geographies::load(source, &mut findings),
         None => IndexMap::new(),
     };
     let paths = measure_files(world, &mut findings);
@@ -49,22 +104,34 @@ pub fn load_with(world: &dyn World, beside: Beside<'_>) -> Checked<Evidence> {
                 .hint("add the file, with a line such as rutland: { title: Rutland, kind: authority, code: \"857\" } below geographies:"),
         );
     }
-    let (groups, wholes) = match optional(world, "data/groups.yaml", &mut findings) {
-        Some(source) => groups::load(&source, &mut findings),
+    let people = optional(world, "data/groups.yaml", &mut findings);
+    let (groups, wholes) = match &people {
+        Some(source) => groups::load(source, &mut findings),
         None => (groups::everybody(&Source::new("data/groups.yaml", "")), Vec::new()),
     };
     let names = Names { geographies: &geographies, groups: &groups, more: &more };
-    let files: Vec<Checked<Option<MeasureFile>>> = paths
+    let shared = Shared { geographies: places, groups: people, more: &more };
+    let read: Vec<Read> = paths
         .par_iter()
-        .map(|path| match read_text(world, path) {
-            Ok(source) => {
-                let Checked { value, findings } = load::file(&source, &names, world);
-                Checked { value: Some(value), findings }
+        .map(|path| {
+            if let Some(read) = memo.before(path, world, &shared) {
+                return read;
             }
-            Err(fault) => Checked { value: None, findings: [*fault].into_iter().collect() },
+            let recorder = Recorder::new(world);
+            let made = match read_text(&recorder, path) {
+                Ok(source) => {
+                    let Checked { value, findings } = load::file(&source, &names, &recorder);
+                    Checked { value: Some(value), findings }
+                }
+                Err(fault) => Checked { value: None, findings: [*fault].into_iter().collect() },
+            };
+            Read { log: recorder.log(), beside: shared.of(made.value.as_ref()), made: Arc::new(made) }
         })
         .collect();
-    let files: Vec<MeasureFile> = files.into_iter().filter_map(|file| file.gather(&mut findings)).collect();
+    for read in &read {
+        findings.extend(read.made.findings.clone());
+    }
+    let files: Vec<&MeasureFile> = read.iter().filter_map(|read| read.made.value.as_ref()).collect();
     for more in &more {
         if !files.iter().flat_map(|file| &file.measures).any(|loaded| loaded.name == more.measure) {
             let found = Diagnostic::error(
@@ -77,8 +144,21 @@ pub fn load_with(world: &dyn World, beside: Beside<'_>) -> Checked<Evidence> {
     }
     let topics = topics(&files, &mut findings);
     let wanted: Vec<Wanted> = files.iter().flat_map(|file| &file.measures).filter_map(Wanted::of).collect();
-    let (measures, tables, authorities) = measures(files, &topics, &mut findings);
-    let sums = sums(wanted, &measures, &mut findings);
+    let (measures, mut tables, authorities) = measures(&files, &topics, &mut findings);
+    let mut sums = sums(wanted, &measures, &mut findings);
+    drop(files);
+    *memo.0.lock().unwrap_or_else(PoisonError::into_inner) = paths.into_iter().zip(read).collect();
+    let confidential = match beside {
+        Beside::Confidential(folder) => Some(folder),
+        Beside::Nothing | Beside::Released => None,
+    };
+    let names = prioritisation::Names { measures: &measures, geographies: &geographies };
+    let (prioritisation, counts, more) = prioritisation::load(world, confidential, names, &mut findings);
+    tables.extend(counts);
+    let of = action::Names { measures: &measures, groups: &groups };
+    let actions = prioritisation::files(world, "data/actions", &mut findings);
+    let actions = actions.iter().filter_map(|file| action::load(file, of, &mut findings)).collect();
+    sums.extend(more);
     let mut told = |name: &str| optional(world, &format!("data/{name}.yaml"), &mut findings);
     let judgements = told("judgements");
     let recommendations = told("recommendations");
@@ -95,6 +175,8 @@ pub fn load_with(world: &dyn World, beside: Beside<'_>) -> Checked<Evidence> {
         topics,
         measures,
         tables,
+        prioritisation,
+        actions,
         authorities,
         judgements: judgements.map(|file| judgement::load(&file, &mut findings)).unwrap_or_default(),
         recommendations: recommendations.map(|file| recommendation::load(&file, &mut findings)).unwrap_or_default(),
@@ -181,7 +263,7 @@ fn measure_files(world: &dyn World, findings: &mut Findings) -> Vec<SitePath> {
 }
 
 /// Topics in their own order. Several files may speak of one, in the same words.
-fn topics(files: &[MeasureFile], findings: &mut Findings) -> IndexMap<Slug, Topic> {
+fn topics(files: &[&MeasureFile], findings: &mut Findings) -> IndexMap<Slug, Topic> {
     let mut topics: IndexMap<Slug, Topic> = IndexMap::new();
     for (name, topic) in files.iter().filter_map(|file| file.topic.as_ref()) {
         match topics.get(name) {
@@ -249,8 +331,8 @@ fn sums(wanted: Vec<Wanted>, measures: &IndexMap<Slug, Measure>, findings: &mut 
 type Merged = (IndexMap<Slug, Measure>, Vec<MeasureTable>, Vec<Authority>);
 
 /// Measures in the order of their topics and files, each once, their distributions numbered by authority.
-fn measures(files: Vec<MeasureFile>, topics: &IndexMap<Slug, Topic>, findings: &mut Findings) -> Merged {
-    let mut all: Vec<load::Loaded> = files.into_iter().flat_map(|file| file.measures).collect();
+fn measures(files: &[&MeasureFile], topics: &IndexMap<Slug, Topic>, findings: &mut Findings) -> Merged {
+    let mut all: Vec<&load::Loaded> = files.iter().flat_map(|file| &file.measures).collect();
     all.sort_by_key(|loaded| topics.get_index_of(&loaded.measure.topic));
     let mut authorities: IndexMap<Arc<str>, Authority> = IndexMap::new();
     let mut measures: IndexMap<Slug, Measure> = IndexMap::with_capacity(all.len());
@@ -260,21 +342,20 @@ fn measures(files: Vec<MeasureFile>, topics: &IndexMap<Slug, Topic>, findings: &
             findings.push(twice(&loaded.name, &loaded.measure.at, &first.at));
             continue;
         }
-        let mut table = loaded.table;
-        for (period, authority, entry) in loaded.distribution {
+        let mut ids = Vec::with_capacity(loaded.distribution.len());
+        for (_, authority, _) in &loaded.distribution {
             let next = authorities.len();
             let id = match authorities.get_index_of(&authority.code) {
                 Some(known) => known,
                 None => {
-                    authorities.insert(Arc::clone(&authority.code), authority);
+                    authorities.insert(Arc::clone(&authority.code), authority.clone());
                     next
                 }
             };
-            // A line that stands twice has been reported with its place.
-            let _ = table.distribute(period, AuthorityId(id as u16), entry);
+            ids.push(AuthorityId(id as u16));
         }
-        measures.insert(loaded.name, loaded.measure);
-        tables.push(table);
+        tables.push(loaded.numbered(ids));
+        measures.insert(loaded.name.clone(), loaded.measure.clone());
     }
     (measures, tables, authorities.into_values().collect())
 }

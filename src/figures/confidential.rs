@@ -6,6 +6,7 @@ pub(in crate::figures) type Cells = Vec<(u32, u32)>;
 /// A value that nobody outside the vault can look at, with the cells that it came from.
 ///
 /// It has no `Debug`, `Display`, `PartialEq`, `Serialize` or `Deref`, on purpose: each would be a way to see it.
+#[derive(Clone)]
 pub struct Confidential<T> {
     value: T,
     cells: Cells,

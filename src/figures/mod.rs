@@ -51,12 +51,13 @@ mod confidential;
 pub mod disclosure;
 pub mod published;
 mod release;
+pub mod seen;
 mod statistics;
 mod table;
 
 pub use confidential::Confidential;
 pub use disclosure::{Decision, Memo, Policy, Structure, decide, decide_linked};
-pub use release::{Mean, Release};
+pub use release::{Mean, Release, Trace};
 pub use table::{
     AuthorityId, Entry, GeographyId, GroupId, MeasureFacts, MeasureId, MeasureTable, Origin, Place, Reading, Subject,
     Taken,

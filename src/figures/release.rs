@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use super::Confidential;
 use super::disclosure::rounded_to_base;
 use super::published::{Absent, Difference, Interval, Mark, Point, Published, Quantity, Rank, Shown, Symbol};
+use super::seen;
 use super::statistics;
 use super::table::{
     AuthorityId, Entry, GeographyId, GroupId, MeasureId, MeasureTable, Origin, Place, Reading, Subject,
@@ -31,6 +32,20 @@ pub struct Mean {
     pub with: usize,
     /// How many there are.
     pub of: usize,
+}
+
+/// What tells whether a measure is the same in two releases: read once, and decided alike. It tells nothing else.
+pub struct Trace {
+    table: MeasureTable,
+    withheld: Vec<bool>,
+    rounding: u32,
+}
+
+impl Trace {
+    /// Whether whatever is asked of the measure is answered alike in both releases.
+    pub fn is_same(&self, other: &Trace) -> bool {
+        self.table.is_same_reading(&other.table) && self.withheld == other.withheld && self.rounding == other.rounding
+    }
 }
 
 /// A figure on its way out: sealed, or absent with its reason.
@@ -80,6 +95,23 @@ impl Release {
             (Err(a), Err(b)) => Err(if b.symbol == Symbol::Withheld { b } else { a }),
         };
         Some(self.publish(sealed))
+    }
+
+    /// The count of `subject` with so many `besides` that are public anyway; nothing when it has no observation.
+    pub fn counted(&self, subject: &Subject, besides: u32) -> Option<Published<Quantity>> {
+        let table = self.table(subject.measure)?;
+        let facts = (table.facts.unit, table.facts.decimals);
+        let with = |count: &Quantity| Quantity::rounded(count.value() + Decimal::from(besides), facts.0, facts.1);
+        Some(self.publish(self.sealed(subject)?.map(|count| count.map(with))))
+    }
+
+    /// The share, in percent, that [`Release::counted`] has in so many, whose number is public.
+    pub fn share(&self, subject: &Subject, besides: u32, of: u32) -> Option<Published<Quantity>> {
+        let share = |count: &Quantity| {
+            let part = (count.value() + Decimal::from(besides)) * Decimal::ONE_HUNDRED;
+            Quantity::rounded(part.checked_div(of.into()).unwrap_or_default(), Unit::Percent, 0)
+        };
+        Some(self.publish(self.sealed(subject)?.map(|count| count.map(share))))
     }
 
     /// The place of `subject` among `others` that have a figure and itself; nothing when it has no observation.
@@ -189,7 +221,19 @@ impl Release {
         areas
     }
 
+    /// For each measure, what tells whether it is the same in another release.
+    pub fn traces(&self) -> Vec<Trace> {
+        let parts = self.tables.iter().zip(&self.withheld).zip(&self.rounding);
+        let trace = |((table, withheld), rounding): ((&MeasureTable, &Vec<bool>), &u32)| Trace {
+            table: table.clone(),
+            withheld: withheld.clone(),
+            rounding: *rounding,
+        };
+        parts.map(trace).collect()
+    }
+
     fn table(&self, measure: MeasureId) -> Option<&MeasureTable> {
+        seen::note(measure);
         self.tables.get(measure.0 as usize)
     }
 

@@ -57,6 +57,7 @@ pub enum Origin {
 }
 
 /// What was observed.
+#[derive(Clone)]
 pub enum Reading {
     /// A number.
     Number(Confidential<Decimal>),
@@ -79,6 +80,7 @@ pub enum Reading {
 }
 
 /// One observation as it enters the vault.
+#[derive(Clone)]
 pub struct Entry {
     /// What was observed.
     pub reading: Reading,
@@ -150,6 +152,7 @@ impl Entry {
 /// Where a cell stands within its measure. The order is that of the table.
 type Place3 = (GroupId, GeographyId, u16);
 
+#[derive(Clone)]
 pub(in crate::figures) struct Cell {
     pub(in crate::figures) place: Place3,
     pub(in crate::figures) entry: Entry,
@@ -160,20 +163,30 @@ pub(in crate::figures) struct Cell {
 pub struct Taken;
 
 /// All observations of one measure, sealed.
+#[derive(Clone)]
 pub struct MeasureTable {
     pub(in crate::figures) facts: MeasureFacts,
     /// What it asks for in place of the site's policy.
     pub(in crate::figures) rules: Rules,
     /// In the order of their places.
-    pub(in crate::figures) cells: Vec<Cell>,
+    /// Shared with the file that was read, which a preview keeps.
+    pub(in crate::figures) cells: Arc<Vec<Cell>>,
     /// Every English authority's figure, by year and authority: public at its source.
-    pub(in crate::figures) distribution: Vec<((u16, AuthorityId), Entry)>,
+    pub(in crate::figures) distribution: Arc<Vec<((u16, AuthorityId), Entry)>>,
+    /// The same for tables that come of one reading, and for no others.
+    reading: Arc<()>,
 }
 
 impl MeasureTable {
     /// A measure without observations.
     pub fn new(facts: MeasureFacts) -> MeasureTable {
-        MeasureTable { facts, rules: Rules::default(), cells: Vec::new(), distribution: Vec::new() }
+        MeasureTable {
+            facts,
+            rules: Rules::default(),
+            cells: Arc::default(),
+            distribution: Arc::default(),
+            reading: Arc::default(),
+        }
     }
 
     /// The same with rules of its own.
@@ -195,15 +208,16 @@ impl MeasureTable {
         entry: Entry,
     ) -> Result<(), Taken> {
         let place = (group, geography, period.start());
+        let cells = Arc::make_mut(&mut self.cells);
         // Authors write in order, so the new cell most often belongs at the end.
-        if self.cells.last().is_none_or(|last| last.place < place) {
-            self.cells.push(Cell { place, entry });
+        if cells.last().is_none_or(|last| last.place < place) {
+            cells.push(Cell { place, entry });
             return Ok(());
         }
-        match self.cells.binary_search_by_key(&place, |cell| cell.place) {
+        match cells.binary_search_by_key(&place, |cell| cell.place) {
             Ok(_) => Err(Taken),
             Err(at) => {
-                self.cells.insert(at, Cell { place, entry });
+                cells.insert(at, Cell { place, entry });
                 Ok(())
             }
         }
@@ -212,14 +226,15 @@ impl MeasureTable {
     /// Puts an authority's figure into the distribution.
     pub fn distribute(&mut self, period: Period, authority: AuthorityId, entry: Entry) -> Result<(), Taken> {
         let place = (period.start(), authority);
-        if self.distribution.last().is_none_or(|(last, _)| *last < place) {
-            self.distribution.push((place, entry));
+        let distribution = Arc::make_mut(&mut self.distribution);
+        if distribution.last().is_none_or(|(last, _)| *last < place) {
+            distribution.push((place, entry));
             return Ok(());
         }
-        match self.distribution.binary_search_by_key(&place, |(place, _)| *place) {
+        match distribution.binary_search_by_key(&place, |(place, _)| *place) {
             Ok(_) => Err(Taken),
             Err(at) => {
-                self.distribution.insert(at, (place, entry));
+                distribution.insert(at, (place, entry));
                 Ok(())
             }
         }
@@ -227,6 +242,11 @@ impl MeasureTable {
 
     pub(in crate::figures) fn find(&self, group: GroupId, geography: GeographyId, period: Period) -> Option<usize> {
         self.cells.binary_search_by_key(&(group, geography, period.start()), |cell| cell.place).ok()
+    }
+
+    /// Whether two tables come of one reading, distributions and all.
+    pub(in crate::figures) fn is_same_reading(&self, other: &MeasureTable) -> bool {
+        Arc::ptr_eq(&self.reading, &other.reading) && Arc::ptr_eq(&self.distribution, &other.distribution)
     }
 
     /// The distribution's part for one year.

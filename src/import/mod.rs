@@ -12,6 +12,7 @@
 mod cell;
 mod error;
 mod files;
+mod form;
 mod label;
 mod mapping;
 mod open_data;
@@ -21,6 +22,7 @@ mod write;
 use std::path::Path;
 
 pub use error::ImportError;
+pub use form::FORM;
 pub use open_data::{OpenData, OpenDataRequest};
 pub use tool::{Imported, Summary};
 
@@ -32,9 +34,14 @@ use files::Input;
 /// it is or compressed, with `.gz` behind its name. Everything that is wrong with a file comes back at once.
 pub fn from_tool(folder: &Path, mapping: &Path) -> Result<Imported, Vec<ImportError>> {
     let one = |error| vec![error];
+    let said = text(mapping).map_err(one)?;
+    let faults = form::faults(mapping, &said);
+    if !faults.is_empty() {
+        return Err(faults);
+    }
     tool::import(tool::Inputs {
         mapping_path: mapping.to_path_buf(),
-        mapping: text(mapping).map_err(one)?,
+        mapping: said,
         measures: Input::open(folder, "measures.csv").map_err(one)?,
         authorities: Input::open(folder, "local-authorities.csv").map_err(one)?,
         neighbours: Input::open(folder, "statistical-neighbours.csv").map_err(one)?,

@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::{Made, put};
+use super::memo::Files;
+use super::{Made, Memo, ods, put};
 use crate::charts;
 use crate::diagnostic::{Checked, Findings};
-use crate::document::{Block, Page, Site};
+use crate::document::{Block, Page, Site, data_workbook};
 use crate::outputs::csv::csv;
 use crate::outputs::html::{figure, table};
 use crate::source::theme::Theme;
@@ -17,13 +18,27 @@ use crate::vocabulary::SitePath;
 
 /// Every file that the pages of a site give to take away.
 pub fn render(site: &Site, _theme: &Theme, _before: &Made) -> Checked<Made> {
+    render_again(site, &Memo::none())
+}
+
+/// The same, with those that were made of the same blocks before.
+pub fn render_again(site: &Site, memo: &Memo) -> Checked<Made> {
     let mut findings = Findings::new();
     let mut tree = Tree::default();
     // Bytes take their last form where they are made: copied together afterwards, they would be held twice for a while.
-    let made: Vec<Vec<(SitePath, Arc<[u8]>)>> =
-        site.pages.par_iter().map(|page| of_page(page, site.facts.pictures)).collect();
-    for (path, bytes) in made.into_iter().flatten() {
-        put(&mut tree, path, bytes, &mut findings);
+    memo.drawn(site.facts.pictures);
+    let made: Vec<Files> = site
+        .pages
+        .par_iter()
+        .map(|page| memo.files(&page.path, &page.body).unwrap_or_else(|| Arc::new(of_page(page, site.facts.pictures))))
+        .collect();
+    for (path, bytes) in made.iter().flat_map(|files| files.iter()) {
+        put(&mut tree, path.clone(), Arc::clone(bytes), &mut findings);
+    }
+    let kept = site.pages.iter().zip(made).map(|(page, files)| (page.path.clone(), (page.body.clone(), files)));
+    memo.keep_files(kept.collect());
+    if let Some(workbook) = ods::workbook(site) {
+        put(&mut tree, data_workbook(), workbook, &mut findings);
     }
     for file in &site.files {
         put(&mut tree, file.path.clone(), file.bytes.clone(), &mut findings);

@@ -10,10 +10,14 @@ pub mod fragment;
 pub mod html;
 pub mod large_print;
 pub mod linear;
+mod memo;
+mod ods;
 #[cfg(feature = "pdf")]
 pub mod pdf;
 pub mod screen;
 pub mod text;
+
+pub use memo::Memo;
 
 use std::sync::Arc;
 
@@ -49,17 +53,20 @@ impl Made {
     }
 }
 
+const DATA: &str = "data";
+const SCREEN: &str = "screen";
+
 /// Every output, in the order of making: files to take away come before the pages that offer them. A new one is a folder and
 /// a line here.
 pub const OUTPUTS: &[Output] = &[
     Output { name: "text", description: "each report as plain text", render: text::render },
     Output { name: braille::NAME, description: "each report in braille", render: braille::render },
     Output { name: "epub", description: "each report as an e-book", render: epub::render },
-    Output { name: "data", description: "figures and drawings to take away", render: data::render },
+    Output { name: DATA, description: "figures and drawings to take away", render: data::render },
     #[cfg(feature = "pdf")]
     Output { name: "pdf", description: "PDFs in standard, large and giant print", render: pdf::render },
     Output { name: "large-print", description: "the website in large print", render: large_print::render },
-    Output { name: "screen", description: "the website", render: screen::render },
+    Output { name: SCREEN, description: "the website", render: screen::render },
 ];
 
 /// What the outputs are called, in the order of making.
@@ -69,10 +76,29 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 
 /// Everything that is made of a site: by the outputs of these names, or by all.
 pub fn render(site: &Site, theme: &Theme, names: Option<&[&str]>) -> Checked<Made> {
+    render_again(site, theme, names, &Memo::none())
+}
+
+/// The same, with what was made before where it would be made so again.
+pub fn render_again(site: &Site, theme: &Theme, names: Option<&[&str]>, memo: &Memo) -> Checked<Made> {
     let mut findings = Findings::new();
     let mut all = Made::default();
+    // What was made that is no page's own: pages may offer any of it.
+    let mut common: Vec<(SitePath, usize)> = Vec::new();
     for output in OUTPUTS.iter().filter(|output| names.is_none_or(|names| names.contains(&output.name))) {
-        let made = (output.render)(site, theme, &all).gather(&mut findings);
+        let made = match output.name {
+            DATA => {
+                common.extend(site.files.iter().map(|file| (file.path.clone(), file.bytes.len())));
+                data::render_again(site, memo)
+            }
+            SCREEN => screen::render_again(site, theme, &all, std::mem::take(&mut common), memo),
+            _ => {
+                let made = (output.render)(site, theme, &all);
+                common.extend(made.value.tree.iter().map(|(path, file)| (path.clone(), file.bytes.len())));
+                made
+            }
+        };
+        let made = made.gather(&mut findings);
         all.tree.merge(made.tree, &mut findings);
         all.editions.extend(made.editions);
     }

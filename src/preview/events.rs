@@ -44,7 +44,7 @@ fn message(state: &State, seen: Option<u64>) -> String {
         seen.map(|seen| state.changed_since(seen).map(crate::vocabulary::SitePath::as_str).collect());
     let (errors, warnings) = match (&state.broken, &state.good) {
         (Some(broken), _) => broken.count(),
-        (None, Some(good)) => good.findings.count(),
+        (None, Some(good)) => good.findings().map_or((0, 0), |findings| findings.count()),
         (None, None) => (0, 0),
     };
     json!({
@@ -55,6 +55,7 @@ fn message(state: &State, seen: Option<u64>) -> String {
         "broken": state.broken.is_some(),
         "errors": errors,
         "warnings": warnings,
+        "checked": state.good.as_ref().is_some_and(|good| good.findings().is_some()),
     })
     .to_string()
 }

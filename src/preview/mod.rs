@@ -3,9 +3,12 @@
 //! One thread waits for saves and builds (`run`); another answers browsers (`server`). Between them stands the state (`site`),
 //! which is replaced in one step. Nothing here writes into the site's folder, or anywhere else.
 
+mod changes;
+mod editions;
 mod events;
 mod faults;
-mod page;
+pub mod page;
+mod panel;
 mod run;
 pub mod server;
 pub mod site;

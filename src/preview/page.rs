@@ -16,6 +16,8 @@ pub struct Dress<'a> {
     pub instance: &'a str,
     /// The version of the state that it is from.
     pub version: u64,
+    /// Whether it tells of its changes by itself, as the pages that are made at each save do.
+    pub told: bool,
 }
 
 /// The page with what the preview adds.
@@ -66,8 +68,9 @@ fn bar(out: &mut String, dress: &Dress<'_>) {
     escape::attribute(&mut path, dress.path);
     let asked = crate::outputs::html::link::encoded(dress.path, |byte| byte == b'/');
     let (instance, version) = (dress.instance, dress.version);
+    let untold = if dress.told { "" } else { " data-untold" };
     out.push_str(&format!(
-        "\n<div id=\"multum-preview\" role=\"region\" aria-label=\"Preview\" data-page=\"{path}\" data-instance=\"{instance}\" data-version=\"{version}\">\n\
+        "\n<div id=\"multum-preview\" role=\"region\" aria-label=\"Preview\" data-page=\"{path}\" data-instance=\"{instance}\" data-version=\"{version}\"{untold}>\n\
          <p class=\"multum-notice\"><strong>Preview</strong> Not published. Not for passing on.</p>\n\
          <p class=\"multum-status\" role=\"status\" aria-live=\"polite\"></p>\n\
          <ul class=\"multum-ways\">\n\
@@ -95,7 +98,7 @@ pub fn own_page(title: &str, content: &str, dress: &Dress<'_>) -> String {
 mod tests {
     use super::*;
 
-    const DRESS: Dress<'static> = Dress { path: "2016-17/a \"b\".html", instance: "1-2", version: 7 };
+    const DRESS: Dress<'static> = Dress { path: "2016-17/a \"b\".html", instance: "1-2", version: 7, told: true };
 
     fn page(policy: &str) -> String {
         format!(

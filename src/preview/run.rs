@@ -4,15 +4,15 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{SyncSender, sync_channel};
 use std::time::{Duration, Instant};
 
 use super::site::{AT_ONCE, Stage};
 use super::snapshot::Snapshot;
 use super::watch::{Waited, Watch};
 use crate::compose::Drafts;
-use crate::diagnostic::Findings;
-use crate::figures::Memo;
-use crate::pipeline::{self, Options};
+use crate::diagnostic::{Checked, Findings};
+use crate::pipeline::{self, Built, Memory, Options};
 use crate::vocabulary::SitePath;
 
 /// How often everything is looked at where the system tells of saves, for those that it doesn't tell of.
@@ -26,8 +26,6 @@ const EMPTY: Duration = Duration::from_millis(250);
 pub enum Told {
     /// A site could be built, in so long; these files are new.
     Shown {
-        /// What is wrong with it all the same.
-        findings: Findings,
         /// The pages and files that are new.
         new: Vec<SitePath>,
         /// What was saved, by its name in diagnostics.
@@ -37,14 +35,30 @@ pub enum Told {
     },
     /// It could not; the last good one stays.
     Broken(Findings),
+    /// What is wrong with the site that is shown, once its checks have been made.
+    Checked(Arc<Findings>),
     /// The system does not tell of saves here, so that everything is looked at again and again.
     Looking,
 }
 
 /// Builds the site and shows it, then again after each save, until `end` is set. Each step is told.
-pub fn run(snapshot: &Snapshot, mut watch: Watch, stage: &Arc<Stage>, end: &AtomicBool, mut tell: impl FnMut(Told)) {
+pub fn run(
+    snapshot: &Snapshot,
+    mut watch: Watch,
+    stage: &Arc<Stage>,
+    end: &AtomicBool,
+    tell: impl Fn(Told) + Send + Sync + 'static,
+) {
+    let tell = Arc::new(tell);
+    let checks = checker(stage, Arc::clone(&tell));
+    // The checker ends when nobody can wake it any more.
+    let wake = || {
+        // A checker that is at work will look again.
+        let _ = checks.as_ref().map(|checks| checks.try_send(()));
+    };
     let mut builder = Builder::new();
     tell(builder.step(snapshot, stage, BTreeSet::new()));
+    wake();
     let mut often = false;
     while !end.load(Ordering::Relaxed) {
         for folder in snapshot.folders_beside() {
@@ -86,9 +100,29 @@ pub fn run(snapshot: &Snapshot, mut watch: Watch, stage: &Arc<Stage>, end: &Atom
                 }
             }
             tell(builder.show(told, stage, saved));
+            wake();
             break;
         }
     }
+}
+
+/// Starts the thread that makes the checks. They look at the whole site, and take longer than showing an edit: the page is new
+/// first, and what is wrong with it is told when it is known. Of sites that come faster than they are checked, the last one is.
+fn checker(stage: &Arc<Stage>, tell: Arc<impl Fn(Told) + Send + Sync + 'static>) -> Option<SyncSender<()>> {
+    let (sender, receiver) = sync_channel(1);
+    let stage = Arc::clone(stage);
+    let work = move || {
+        while receiver.recv().is_ok() {
+            let Some(good) = stage.state().good.clone().filter(|good| good.findings().is_none()) else {
+                continue;
+            };
+            let found = good.check();
+            if stage.checked(&good) {
+                tell(Told::Checked(found));
+            }
+        }
+    };
+    std::thread::Builder::new().name("checker".to_owned()).spawn(work).ok().map(|_| sender)
 }
 
 /// Waits a little while a file is empty that was not: editors empty a file before they write it.
@@ -102,33 +136,28 @@ fn wait_for_words(snapshot: &Snapshot, named: &BTreeSet<PathBuf>) {
 /// Builds again and again, remembering what has not changed.
 struct Builder {
     options: Options,
-    memo: Memo,
+    memory: Memory,
     took: Duration,
 }
 
 impl Builder {
     fn new() -> Builder {
         let options = Options { drafts: Drafts::In, outputs: Some(AT_ONCE.to_vec()), ..Options::default() };
-        Builder { options, memo: Memo::new(), took: Duration::ZERO }
+        Builder { options, memory: Memory::default(), took: Duration::ZERO }
     }
 
-    fn build(&mut self, snapshot: &Snapshot) -> crate::diagnostic::Checked<Option<pipeline::Built>> {
+    fn build(&mut self, snapshot: &Snapshot) -> Checked<Option<Built>> {
         let start = Instant::now();
-        let made = pipeline::build_again(snapshot, &self.options, &self.memo);
+        let made = pipeline::build_unchecked(snapshot, &self.options, &self.memory);
         self.took = start.elapsed();
         made
     }
 
-    fn show(
-        &self,
-        made: crate::diagnostic::Checked<Option<pipeline::Built>>,
-        stage: &Stage,
-        saved: BTreeSet<String>,
-    ) -> Told {
+    fn show(&self, made: Checked<Option<Built>>, stage: &Stage, saved: BTreeSet<String>) -> Told {
         match made.value {
             Some(built) => {
-                let new = stage.show(built, made.findings.clone());
-                Told::Shown { findings: made.findings, new, saved, took: self.took }
+                let new = stage.show(built, made.findings);
+                Told::Shown { new, saved, took: self.took }
             }
             None => {
                 stage.fault(made.findings.clone());

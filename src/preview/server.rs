@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, Bytes};
-use axum::extract::{Query, Request, State as Shared};
+use axum::extract::{Path as UrlPath, Query, Request, State as Shared};
 use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use axum::http::{Method, StatusCode, Uri};
 use axum::middleware::{self, Next};
@@ -21,9 +21,11 @@ use tokio::net::TcpListener;
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 
+use super::editions;
 use super::events::events;
 use super::faults::{self, Editor};
 use super::page::{Dress, dressed, own_page};
+use super::panel::panel;
 use super::site::{Good, Stage, State};
 use super::snapshot::Snapshot;
 use crate::tree::MediaType;
@@ -104,6 +106,10 @@ pub fn router(desk: Arc<Desk>) -> Router {
     let own = Router::new()
         .route("/.multum/events", get(messages))
         .route("/.multum/faults", get(fault_fragment))
+        .route("/.multum/panel", get(author_panel))
+        .route("/.multum/editions", get(all_editions))
+        .route("/.multum/make/{name}", get(make_edition))
+        .route("/.multum/braille", get(braille_file))
         .route("/.multum/preview.js", get(|| async { script(include_str!("assets/preview.js")) }))
         .route("/.multum/idiomorph.js", get(|| async { script(include_str!("assets/idiomorph.min.js")) }))
         .route("/.multum/preview.css", get(|| async { style(include_str!("assets/preview.css")) }));
@@ -207,25 +213,92 @@ fn broken(desk: &Desk, state: &State) -> String {
     )
 }
 
+#[derive(Deserialize)]
+struct Asked {
+    #[serde(default)]
+    page: String,
+    #[serde(default)]
+    file: String,
+    /// Whether only the panel's content is wanted, to be put into the page.
+    part: Option<String>,
+}
+
+/// A page of the preview's own, or its content alone.
+fn own(desk: &Desk, state: &State, title: &str, content: String, asked: &Asked) -> Response {
+    if asked.part.is_some() {
+        return html(StatusCode::OK, content);
+    }
+    let dress = Dress { path: &asked.page, instance: &desk.stage.instance, version: state.version, told: true };
+    html(StatusCode::OK, own_page(title, &content, &dress))
+}
+
+async fn author_panel(Shared(desk): Shared<Arc<Desk>>, Query(asked): Query<Asked>) -> Response {
+    let state = desk.stage.state();
+    let content = match &state.good {
+        Some(good) => panel(good, &asked.page, &desk.snapshot, &desk.editor),
+        None => "<p>There is no page to show yet.</p>\n".to_owned(),
+    };
+    own(&desk, &state, "About this page", content, &asked)
+}
+
+async fn all_editions(Shared(desk): Shared<Arc<Desk>>, Query(asked): Query<Asked>) -> Response {
+    let state = desk.stage.state();
+    let content = state.good.as_ref().map(|good| editions::list(good, &asked.page)).unwrap_or_default();
+    own(&desk, &state, "Other editions", content, &asked)
+}
+
+/// Makes an edition, which may take seconds, and leads back to the list.
+async fn make_edition(
+    Shared(desk): Shared<Arc<Desk>>,
+    UrlPath(name): UrlPath<String>,
+    Query(asked): Query<Asked>,
+) -> Response {
+    let Some(good) = desk.stage.state().good.clone() else {
+        return words(StatusCode::SERVICE_UNAVAILABLE, "There is no site to make it of yet.");
+    };
+    let stage = Arc::clone(&desk.stage);
+    let made = tokio::task::spawn_blocking(move || stage.make(&good, &name)).await;
+    if !matches!(made, Ok(true)) {
+        return words(StatusCode::NOT_FOUND, "There is no such edition.");
+    }
+    let page = crate::outputs::html::link::encoded(&asked.page, |byte| byte == b'/');
+    (StatusCode::SEE_OTHER, [(header::LOCATION, format!("/.multum/editions?page={page}"))]).into_response()
+}
+
+async fn braille_file(Shared(desk): Shared<Arc<Desk>>, Query(asked): Query<Asked>) -> Response {
+    let state = desk.stage.state();
+    let Some(good) = state.good.clone() else {
+        return words(StatusCode::SERVICE_UNAVAILABLE, "There is no site to show yet.");
+    };
+    let path = SitePath::new(&asked.file).filter(|path| path.extension() == Some("brf"));
+    let (stage, made) = (Arc::clone(&desk.stage), Arc::clone(&good));
+    let _ = tokio::task::spawn_blocking(move || stage.make_asked(&made)).await;
+    match path.and_then(|path| good.file(&path).cloned()) {
+        Some(file) => {
+            let content = editions::braille(&String::from_utf8_lossy(&file.bytes));
+            own(&desk, &state, &format!("Braille: {}", asked.file), content, &asked)
+        }
+        None => words(StatusCode::NOT_FOUND, "There is no such braille file."),
+    }
+}
+
 /// A file of the site.
 async fn file(Shared(desk): Shared<Arc<Desk>>, request: Request) -> Response {
     let state = desk.stage.state();
     let Some(good) = &state.good else {
-        let dress = Dress { path: "", instance: &desk.stage.instance, version: state.version };
+        let dress = Dress { path: "", instance: &desk.stage.instance, version: state.version, told: false };
         let words = match &state.broken {
             Some(_) => broken(&desk, &state),
             None => "<p>The site is being built for the first time. This page becomes new by itself.</p>\n".to_owned(),
         };
-        let page = own_page("Not built yet", &words, &dress)
-            .replace("<div id=\"multum-preview\"", "<div id=\"multum-preview\" data-waiting");
-        return html(StatusCode::SERVICE_UNAVAILABLE, page);
+        return html(StatusCode::SERVICE_UNAVAILABLE, own_page("Not built yet", &words, &dress));
     };
     let Some(path) = asked_path(request.uri().path()) else {
         return missing(&desk, &state, good, "");
     };
     if let Some(folder) = path.strip_suffix('/').or((path.is_empty()).then_some("")) {
         let index = if folder.is_empty() { "index.html".to_owned() } else { format!("{folder}/index.html") };
-        return answer(&desk, &state, good, &index);
+        return answer(&desk, &state, good, index).await;
     }
     // A folder without its slash would break every link of its page.
     let is_folder = SitePath::new(&format!("{path}/index.html")).is_some_and(|index| good.file(&index).is_some());
@@ -233,7 +306,7 @@ async fn file(Shared(desk): Shared<Arc<Desk>>, request: Request) -> Response {
         let to = format!("/{}/", crate::outputs::html::link::encoded(&path, |byte| byte == b'/'));
         return (StatusCode::TEMPORARY_REDIRECT, [(header::LOCATION, to)]).into_response();
     }
-    answer(&desk, &state, good, &path)
+    answer(&desk, &state, good, path).await
 }
 
 /// The path that an address means, decoded once: nothing for one that is none.
@@ -255,13 +328,20 @@ fn asked_path(raw: &str) -> Option<String> {
     Some(path)
 }
 
-fn answer(desk: &Desk, state: &State, good: &Good, name: &str) -> Response {
-    let found = SitePath::new(name).and_then(|path| good.file(&path));
-    let Some(artefact) = found else {
-        return missing(desk, state, good, name);
+async fn answer(desk: &Arc<Desk>, state: &State, good: &Arc<Good>, name: String) -> Response {
+    let path = SitePath::new(&name);
+    if path.as_ref().is_some_and(|path| good.file(path).is_none()) {
+        // It may be a file of an edition that was asked for before the last save.
+        let (stage, good) = (Arc::clone(&desk.stage), Arc::clone(good));
+        let _ = tokio::task::spawn_blocking(move || stage.make_asked(&good)).await;
+    }
+    let Some(artefact) = path.as_ref().and_then(|path| good.file(path)) else {
+        return missing(desk, state, good, &name);
     };
+    let name = name.as_str();
     if artefact.media == MediaType::Html {
-        let dress = Dress { path: name, instance: &desk.stage.instance, version: state.version };
+        let told = path.is_some_and(|path| good.built.tree.get(&path).is_some());
+        let dress = Dress { path: name, instance: &desk.stage.instance, version: state.version, told };
         let page = dressed(&String::from_utf8_lossy(&artefact.bytes), &dress);
         return named(html(StatusCode::OK, page), name);
     }
@@ -272,7 +352,7 @@ fn answer(desk: &Desk, state: &State, good: &Good, name: &str) -> Response {
 /// What the site says of an address that leads nowhere. It is shown in that address's place, and becomes the page when
 /// there is one.
 fn missing(desk: &Desk, state: &State, good: &Good, name: &str) -> Response {
-    let dress = Dress { path: name, instance: &desk.stage.instance, version: state.version };
+    let dress = Dress { path: name, instance: &desk.stage.instance, version: state.version, told: true };
     let own = SitePath::new("404.html").and_then(|path| good.file(&path));
     let page = match own {
         Some(page) => dressed(&String::from_utf8_lossy(&page.bytes), &dress),

@@ -3,16 +3,16 @@
 //! A state is a value that is never changed: a build makes the next one, and it takes the place of the last in one step. So a
 //! browser is never shown half of a site, and each is told of what is new only when all of it is there.
 
-use std::collections::BTreeMap;
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use tokio::sync::watch;
 
 use crate::diagnostic::{Checked, Findings};
-use crate::document::Edition;
 use crate::outputs::{Made, OUTPUTS};
-use crate::pipeline::Built;
+use crate::pipeline::{self, Built};
 use crate::tree::{Artefact, Tree};
 use crate::vocabulary::SitePath;
 
@@ -38,8 +38,10 @@ pub struct Good {
     pub generation: u64,
     /// The site and the files that are made at once.
     pub built: Built,
-    /// What is wrong with it all the same.
-    pub findings: Findings,
+    /// What building it has found.
+    told: Findings,
+    /// What is wrong with it all the same, once its checks have been made.
+    findings: OnceLock<Arc<Findings>>,
     /// What the other outputs made, in the order of [`OUTPUTS`], once it was asked for.
     more: Vec<OnceLock<Checked<Made>>>,
     /// Held while another output makes its files, so that they are made once.
@@ -47,10 +49,19 @@ pub struct Good {
 }
 
 impl Good {
-    /// A site with what is wrong with it.
-    pub fn new(generation: u64, built: Built, findings: Findings) -> Good {
+    fn new(generation: u64, built: Built, told: Findings) -> Good {
         let more = OUTPUTS.iter().map(|_| OnceLock::new()).collect();
-        Good { generation, built, findings, more, making: Mutex::new(()) }
+        Good { generation, built, told, findings: OnceLock::new(), more, making: Mutex::new(()) }
+    }
+
+    /// What is wrong with it, once that is known.
+    pub fn findings(&self) -> Option<&Arc<Findings>> {
+        self.findings.get()
+    }
+
+    /// Makes the checks.
+    pub fn check(&self) -> Arc<Findings> {
+        Arc::clone(self.findings.get_or_init(|| Arc::new(pipeline::checked(&self.built, self.told.clone()))))
     }
 
     /// The file at `path`, as far as it has been made.
@@ -69,10 +80,9 @@ impl Good {
         }))
     }
 
-    /// The editions that have been made so far.
-    pub fn editions(&self) -> impl Iterator<Item = &Edition> {
-        let more = self.more.iter().filter_map(OnceLock::get).flat_map(|made| &made.value.editions);
-        self.built.editions.iter().chain(more)
+    /// What an output has made, once somebody has asked for it.
+    pub fn made(&self, name: &str) -> Option<&Checked<Made>> {
+        OUTPUTS.iter().zip(&self.more).find(|(output, _)| output.name == name).and_then(|(_, made)| made.get())
     }
 }
 
@@ -88,6 +98,10 @@ pub struct Stage {
     /// Tells this preview from an earlier one at the same address.
     pub instance: String,
     state: RwLock<Arc<State>>,
+    /// The outputs that somebody has asked for: their files are made again when they are looked for in a newer site.
+    asked: Mutex<BTreeSet<&'static str>>,
+    /// Held from reading a state to replacing it.
+    changing: Mutex<()>,
     versions: watch::Sender<u64>,
 }
 
@@ -102,7 +116,30 @@ impl Stage {
     pub fn new() -> Stage {
         let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_nanos();
         let instance = format!("{:x}-{since:x}", std::process::id());
-        Stage { instance, state: RwLock::default(), versions: watch::Sender::new(0) }
+        Stage {
+            instance,
+            state: RwLock::default(),
+            asked: Mutex::default(),
+            changing: Mutex::default(),
+            versions: watch::Sender::new(0),
+        }
+    }
+
+    /// Makes the files of an output that is not made at each save, and of the same in sites to come when they are looked for.
+    pub fn make(&self, good: &Good, name: &str) -> bool {
+        let Some(output) = OUTPUTS.iter().find(|output| output.name == name) else {
+            return false;
+        };
+        self.asked.lock().unwrap_or_else(PoisonError::into_inner).insert(output.name);
+        good.make(name).is_some()
+    }
+
+    /// Makes what has been asked for in earlier sites.
+    pub fn make_asked(&self, good: &Good) {
+        let asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        for name in asked {
+            let _ = good.make(name);
+        }
     }
 
     /// What is shown now.
@@ -117,6 +154,7 @@ impl Stage {
 
     /// Shows a site that could be built; gives back the pages and files that are new.
     pub fn show(&self, built: Built, findings: Findings) -> Vec<SitePath> {
+        let _one_at_a_time = self.changing.lock().unwrap_or_else(PoisonError::into_inner);
         let before = self.state();
         let empty = Tree::default();
         let old = before.good.as_ref().map_or(&empty, |good| &good.built.tree);
@@ -133,8 +171,20 @@ impl Stage {
         new
     }
 
+    /// Tells that a site has been checked, unless it has been followed by another already.
+    pub fn checked(&self, good: &Arc<Good>) -> bool {
+        let _one_at_a_time = self.changing.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = self.state();
+        let current = before.good.as_ref().is_some_and(|shown| Arc::ptr_eq(shown, good));
+        if current {
+            self.swap(State { version: before.version + 1, ..State::clone(&before) });
+        }
+        current
+    }
+
     /// Keeps the last good site and says what is wrong with the latest save.
     pub fn fault(&self, findings: Findings) {
+        let _one_at_a_time = self.changing.lock().unwrap_or_else(PoisonError::into_inner);
         let before = self.state();
         self.swap(State { version: before.version + 1, broken: Some(Arc::new(findings)), ..State::clone(&before) });
     }
@@ -155,11 +205,24 @@ impl Stage {
 /// The files that are in one of two trees only, or differ, in the order of their paths.
 fn differences(old: &Tree, new: &Tree) -> Vec<SitePath> {
     let same = |a: &Artefact, b: &Artefact| Arc::ptr_eq(&a.bytes, &b.bytes) || a.bytes == b.bytes;
-    let gone = old.iter().filter(|(path, _)| new.get(path).is_none()).map(|(path, _)| path.clone());
-    let come = new.iter().filter(|(path, file)| !old.get(path).is_some_and(|before| same(before, file)));
-    let mut all: Vec<SitePath> = gone.chain(come.map(|(path, _)| path.clone())).collect();
-    all.sort();
-    all
+    // Both are in the order of their paths, so one walk along both finds all.
+    let (mut before, mut after) = (old.iter().peekable(), new.iter().peekable());
+    let mut all = Vec::new();
+    loop {
+        let order = match (before.peek(), after.peek()) {
+            (None, None) => return all,
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
+            (Some((a, _)), Some((b, _))) => a.cmp(b),
+        };
+        let gone = if order.is_le() { before.next() } else { None };
+        let come = if order.is_ge() { after.next() } else { None };
+        match (gone, come) {
+            (Some((_, a)), Some((_, b))) if same(a, b) => {}
+            (Some((path, _)), _) | (None, Some((path, _))) => all.push(path.clone()),
+            (None, None) => return all,
+        }
+    }
 }
 
 #[cfg(test)]
@@ -167,16 +230,19 @@ mod tests {
     use super::*;
     use crate::compose::Drafts;
     use crate::diagnostic::{Diagnostic, code};
-    use crate::pipeline;
-    use crate::source::MemoryWorld;
+    use crate::source::{DiskWorld, MemoryWorld, World};
 
     fn built(words: &str) -> Built {
-        let world = MemoryWorld::new()
-            .with("site.toml", "title = \"T\"\n[organisation]\nname = \"O\"\n")
-            .with("data/geographies.yaml", "geographies:\n  here: { title: Here, kind: country }\n")
-            .with("content/index.md", "---\ntitle: I\nreport: { year: 2016/17, geography: here }\n---\nOne.\n")
-            .with("content/a.md", format!("---\ntitle: A\n---\n{words}\n"));
-        pipeline::build(&world, Drafts::In).value.expect("it builds")
+        let small = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/sites/small");
+        let disk = DiskWorld::new(std::path::Path::new(small)).expect("the site is there");
+        let files = disk.list(&SitePath::top()).expect("it can be listed");
+        let world = files
+            .iter()
+            .fold(MemoryWorld::new(), |world, path| world.with(path.as_str(), disk.read(path).expect("it was listed")));
+        let world = world.with("content/a.md", format!("---\ntitle: A\n---\n{words}\n"));
+        let made = pipeline::build(&world, Drafts::In);
+        let said = crate::diagnostic::terminal(&made.findings, crate::diagnostic::Style::Plain);
+        made.value.unwrap_or_else(|| panic!("it must build:\n{said}"))
     }
 
     fn since(stage: &Stage, seen: u64) -> Vec<String> {
@@ -191,7 +257,9 @@ mod tests {
         assert!(since(&stage, 0).is_empty(), "nobody can have seen anything older");
         stage.show(built("Two."), Findings::new());
         stage.show(built("Two."), Findings::new());
-        assert_eq!(since(&stage, first), ["a.html"]);
+        let changed = since(&stage, first);
+        assert!(changed.contains(&"a.html".to_owned()), "{changed:?}");
+        assert!(!changed.contains(&"2016-17/index.html".to_owned()), "{changed:?}");
         assert!(since(&stage, stage.state().version).is_empty());
         assert_eq!(stage.state().good.as_ref().map(|good| good.generation), Some(3));
     }

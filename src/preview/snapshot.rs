@@ -123,8 +123,12 @@ impl Snapshot {
             }
         }
         let mut gone = Vec::new();
+        let only: Option<BTreeSet<SitePath>> = named.map(|named| {
+            let below = |path: &PathBuf| path.strip_prefix(&self.root).ok().and_then(Path::to_str).and_then(site_path);
+            named.iter().filter_map(below).collect()
+        });
         for (path, file) in &mut kept.files {
-            if named.is_some_and(|named| !named.contains(&self.root.join(path.as_str()))) {
+            if only.as_ref().is_some_and(|only| !only.contains(path)) {
                 continue;
             }
             let now = SystemTime::now();

@@ -4,6 +4,7 @@ pub mod built_in;
 pub mod config;
 mod contrast;
 pub mod node;
+pub mod recorder;
 pub mod shape;
 pub mod theme;
 pub mod toml;

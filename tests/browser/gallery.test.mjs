@@ -152,7 +152,9 @@ async function contrastOf(page, at) {
   const x = Math.max(0, Math.floor(shown.x) - 4);
   const y = Math.max(0, Math.floor(shown.y) - 4);
   const clip = { x, y, width: Math.min(width, shown.right + 5) - x, height: Math.min(height, shown.bottom + 5) - y };
-  if (clip.width <= 0 || clip.height <= 0) return null;
+  // A bar of nought has no length.
+  const flat = shown.right - shown.x === 0 || shown.bottom - shown.y === 0;
+  if (clip.width <= 0 || clip.height <= 0 || (flat && shown.name.startsWith("chart-bar"))) return null;
   const drawn = decode(await page.screenshot({ clip, animations: "disabled" }));
   await layer.evaluate((element) => element.style.setProperty("visibility", "hidden"));
   const ground = decode(await page.screenshot({ clip, animations: "disabled" }));
@@ -170,6 +172,6 @@ async function contrastOf(page, at) {
   }
   if (total < 12) return { name: `${shown.name}, of which nothing is seen`, best: 1 };
   const under = [...grounds].sort((a, b) => b[1] - a[1])[0][0].split(",").map(Number);
-  const fair = [...colours].filter(([, share]) => share >= Math.max(6, 0.03 * total)).map(([colour]) => colour.split(",").map(Number));
+  const fair = [...colours].filter(([, share]) => share >= Math.max(6, 0.004 * total)).map(([colour]) => colour.split(",").map(Number));
   return { name: shown.name, best: Math.max(1, ...fair.map((colour) => ratio(colour, under))) };
 }

@@ -10,7 +10,7 @@ use crate::sample::{self, heading, paragraph, path, quantity, words};
 /// The content of a page of `blocks`, as markup.
 fn content(blocks: Vec<Block>) -> String {
     let mut site = sample::empty();
-    site.pages.push(Page { body: blocks, ..sample::page("a/page.html", "A page", PageKind::Plain) });
+    site.pages.push(Page { body: blocks.into(), ..sample::page("a/page.html", "A page", PageKind::Plain) });
     let tree = crate::render(&site);
     let page = crate::html::text(&tree, "a/page.html");
     let start = page.find("<div class=\"content\">").expect("the content") + "<div class=\"content\">\n".len();
@@ -210,7 +210,7 @@ fn a_download_says_what_it_is_its_kind_and_its_true_size() {
     };
     site.files.push(ContentFile { path: path("there.csv"), bytes: std::sync::Arc::from(&b"12345"[..]) });
     let body = vec![Block::Downloads(vec![download("there.csv"), download("elsewhere.csv")])];
-    site.pages.push(Page { body, ..sample::page("page.html", "A page", PageKind::Plain) });
+    site.pages.push(Page { body: body.into(), ..sample::page("page.html", "A page", PageKind::Plain) });
     let tree = crate::render(&site);
     let found = elements(crate::html::text(&tree, "page.html"));
     let links: Vec<&str> =

@@ -269,7 +269,7 @@ pub fn page(file: &str, title: &str, kind: PageKind) -> Page {
         previous: None,
         next: None,
         banners: Vec::new(),
-        body: Vec::new(),
+        body: Vec::new().into(),
         canonical: None,
         unlisted: false,
     }
@@ -287,6 +287,7 @@ pub fn empty() -> Site {
                 url: Some("https://www.rutland.gov.uk/".to_owned()),
                 contact: Some("enquiries@example.gov.uk".to_owned()),
             },
+            internal: false,
             licence: None,
             notice: Some(
                 "A reconstruction from public documents and figures. It is not a publication of Rutland County Council."
@@ -393,7 +394,7 @@ fn topic_body() -> Vec<Block> {
             title: Some("About these figures".to_owned()),
             body: vec![paragraph(
                 "Cohorts in Rutland are small: about 370 pupils a year. A change of one percentage point is four pupils.",
-            )],
+            )].into(),
         }),
         heading(2, "Disadvantaged pupils"),
         Block::Paragraph(vec![Inline::Figure(FigureText {
@@ -451,7 +452,7 @@ pub fn site() -> Site {
     let mut pages = vec![
         Page {
             description: Some("In 2016/17 results at the end of primary school rose above England's. Disadvantaged pupils still do less well than others.".to_owned()),
-            body: report_body(),
+            body: report_body().into(),
             canonical: Some(path("2016-17/index.html")),
             ..page("index.html", "Learning and skills in Rutland", PageKind::Front)
         },
@@ -459,7 +460,7 @@ pub fn site() -> Site {
             description: Some("In 2016/17 results at the end of primary school rose above England's. Disadvantaged pupils still do less well than others.".to_owned()),
             breadcrumbs: vec![home()],
             next: Some(to("Key stage 2", "2016-17/key-stage-2.html")),
-            body: report_body(),
+            body: report_body().into(),
             ..page("2016-17/index.html", "Learning and Skills annual review 2016/17", PageKind::Report(0))
         },
         Page {
@@ -467,19 +468,19 @@ pub fn site() -> Site {
             breadcrumbs: vec![home(), report()],
             previous: Some(to("Learning and Skills annual review 2016/17", "2016-17/index.html")),
             next: Some(to("Methodology", "2016-17/methodology.html")),
-            body: topic_body(),
+            body: topic_body().into(),
             ..page("2016-17/key-stage-2.html", "Key stage 2", PageKind::Topic(0))
         },
         Page {
             breadcrumbs: vec![home(), report()],
             previous: Some(to("Key stage 2", "2016-17/key-stage-2.html")),
-            body: vec![paragraph("Each figure comes from a published source.")],
+            body: vec![paragraph("Each figure comes from a published source.")].into(),
             ..page("2016-17/methodology.html", "Methodology", PageKind::Topic(0))
         },
         Page {
             banners: vec![words("This report is being written.")],
             breadcrumbs: vec![home()],
-            body: vec![paragraph("Nothing is here yet.")],
+            body: vec![paragraph("Nothing is here yet.")].into(),
             ..page("2017-18/index.html", "Learning and Skills annual review 2017/18", PageKind::Report(1))
         },
         Page {
@@ -496,35 +497,35 @@ pub fn site() -> Site {
                 figure(1, None),
                 heading(2, "All years"),
                 Block::Table(Box::new(Table { source: source(), ..trend_table() })),
-            ],
+            ].into(),
             ..page("measures/ks2-rwm-expected/index.html", "Reading, writing and maths at key stage 2", PageKind::Measure)
         },
         Page {
             breadcrumbs: vec![home()],
-            body: vec![Block::Pages(vec![to("Reading, writing and maths at key stage 2", "measures/ks2-rwm-expected/index.html")])],
+            body: vec![Block::Pages(vec![to("Reading, writing and maths at key stage 2", "measures/ks2-rwm-expected/index.html")])].into(),
             ..page("measures/index.html", "All measures", PageKind::Measures)
         },
         Page {
             breadcrumbs: vec![home()],
-            body: vec![Block::Pages(vec![report(), to("Review 2017/18", "2017-18/index.html")])],
+            body: vec![Block::Pages(vec![report(), to("Review 2017/18", "2017-18/index.html")])].into(),
             ..page("reports.html", "All reports", PageKind::Archive)
         },
         Page {
             breadcrumbs: vec![home()],
-            body: vec![Block::Pages(vec![to("All measures", "measures/index.html"), to("All reports", "reports.html")])],
+            body: vec![Block::Pages(vec![to("All measures", "measures/index.html"), to("All reports", "reports.html")])].into(),
             unlisted: true,
             ..page("search/index.html", "Search", PageKind::Search)
         },
         Page {
             breadcrumbs: vec![home()],
-            body: vec![paragraph("What works and what does not.")],
+            body: vec![paragraph("What works and what does not.")].into(),
             ..page("accessibility.html", "Accessibility statement", PageKind::Plain)
         },
         Page {
             body: vec![
                 paragraph("There is no page at this address."),
                 Block::Pages(vec![report(), to("All measures", "measures/index.html")]),
-            ],
+            ].into(),
             ..page("404.html", "Page not found", PageKind::NotFound)
         },
     ];

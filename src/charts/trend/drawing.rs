@@ -35,7 +35,10 @@ pub fn draw(chart: &Chart, frame: Frame) -> Scene {
     // Where letters are so large that names at the lines' ends would be cut into pieces, they stand above, with samples.
     let tiny = frame.width < TINY * em;
     let names = if tiny { ends(trend) } else { Vec::new() };
-    let key = Key::new(names.iter().map(|(name, role)| (name.as_str(), *role)), frame.width, em);
+    let mut key = Key::new(names.iter().map(|(name, role)| (name.as_str(), *role)), frame.width, em);
+    if let (true, Some((_, target))) = (tiny, targets(trend).next_back()) {
+        key = key.with_target(&format!("Target {}", words::value(target)), frame.width, em);
+    }
     let labels = if tiny { Vec::new() } else { labels(trend, room, em) };
     let absences = years::absences(trend, if tiny { frame.width } else { room }, em);
     let widest_name = labels.iter().map(|label| label.width(em));
@@ -137,7 +140,7 @@ fn draw_series(plot: &mut Plot, trend: &Trend, series: &Series, at: u8, em: f32)
     }
 }
 
-/// The ranges about a series' figures: a ground along ours, a stroke at each figure of the others, whose grounds would lie
+/// The ranges about a series' figures: an outline along ours, a stroke at each figure of the others, whose outlines would lie
 /// on top of each other, and wherever a figure stands alone.
 fn draw_ranges(canvas: &Canvas, plot: &mut Plot, trend: &Trend, series: &Series, at: u8, em: f32) {
     let ranges: Vec<_> = ranges(trend, series).collect();
@@ -188,7 +191,7 @@ impl Label {
     }
 }
 
-/// Name, last figure and its year of each series, for a key; then the last target.
+/// Name, last figure and its year of each series, for a key.
 fn ends(trend: &Trend) -> Vec<(String, Role)> {
     let last = trend.periods.iter().rfind(|period| !super::is_cancelled(trend, **period));
     let name = |series: &Series| match last_shown(trend, series) {

@@ -2,7 +2,7 @@
 
 use crate::compose::address;
 use crate::compose::site::Context;
-use crate::document::{Block, Dataset, Download, Inline, Page, PageKind, table_file};
+use crate::document::{Block, Dataset, Download, Inline, Page, PageKind, data_workbook, table_file};
 use crate::evidence::measure::Measure;
 use crate::figures::{GroupId, MeasureId, Place};
 use crate::vocabulary::{PeriodKind, SitePath, Slug};
@@ -54,6 +54,12 @@ pub(super) fn page(context: &Context<'_>, measures: &[Page]) -> Option<Page> {
             inside(address::measures(), "its own page"),
             text(". Files of comma-separated values (CSV) open in any spreadsheet."),
         ]),
+        Block::Downloads(vec![Download {
+            title: "All measures in one workbook".to_owned(),
+            path: data_workbook(),
+            kind: "ODS".to_owned(),
+            bytes: 0,
+        }]),
         paragraph(
             "A figure that may not be shown, or that there is none of, has a letter in its place: c withheld to protect people, x not available, z does not apply, low rounds to nought, u unreliable.",
         ),

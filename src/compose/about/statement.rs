@@ -270,9 +270,11 @@ impl Writer<'_> {
             record.checks.len()
         )));
         let faulty = record.checks.iter().filter(|(_, found)| *found > 0);
-        let items: Vec<Vec<Inline>> =
-            faulty.map(|(name, found)| vec![text(format!("{name}: {}", thousands(*found)))]).collect();
+        let items: Vec<Vec<Inline>> = faulty
+            .map(|(name, found)| vec![text(format!("{}: {}", upper(&name.replace('-', " ")), thousands(*found)))])
+            .collect();
         if !items.is_empty() {
+            body.push(paragraph("The faults by the name of the check that found them:"));
             body.push(list(items));
         }
     }

@@ -1,5 +1,6 @@
 //! The functions that authors call in content, one a file, and the list of them.
 
+mod actions;
 mod change;
 mod chart;
 mod condition;
@@ -12,14 +13,17 @@ mod key_figures;
 mod note;
 mod policy;
 mod rank;
+mod ratings;
 mod recommendations;
 mod table;
 mod timeline;
 mod value;
 
+use std::sync::Arc;
+
 use crate::diagnostic::{Diagnostic, Findings, Span, code};
 use crate::document::markdown::Resolved;
-use crate::document::{FigureText, Image, Inline};
+use crate::document::{Behind, FigureText, Image, Inline, plain_text};
 use crate::figures::published::Absent;
 use crate::figures::{GroupId, Place, Subject};
 use crate::vocabulary::{AcademicYear, Period};
@@ -75,6 +79,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
     key_figures::KEY_FIGURES,
     note::NOTE,
     policy::POLICY,
+    ratings::RATINGS,
+    actions::ACTIONS,
     fact::FACT,
     image::IMAGE,
     download::DOWNLOAD,
@@ -99,6 +105,8 @@ pub(super) const NAMES: &[&str] = &[
     "key_figures",
     "note",
     "policy",
+    "ratings",
+    "actions",
     "fact",
     "image",
     "download",
@@ -133,6 +141,8 @@ pub(super) struct Composition<'a> {
     pub findings: Findings,
     /// How many charts are numbered so far.
     pub charts: usize,
+    /// What must be said above the page for what it shows: that ratings are made up.
+    pub notices: Vec<Arc<str>>,
     /// Numbers that are no measures, each with where it comes from.
     pub facts: Vec<(String, String)>,
     /// Which figures value() printed, each with where it was asked for.
@@ -248,6 +258,31 @@ fn figure(call: &Call, subject: &Subject, book: &Book, text: String) -> Resolved
         symbol: None,
         asked: Some(call.at.clone()),
     }))
+}
+
+/// What stands behind a figure that a call has made; nothing for a number that is no measure.
+pub(super) fn behind(call: &Call, figure: &FigureText, page: &Composition<'_>) -> Option<Behind> {
+    // Whatever is wrong with the call has been told when the figure was made.
+    let mut told = Findings::new();
+    let book = page.book;
+    let name = figure.measure.as_ref()?;
+    let subject = subject(call, name.as_str(), book, page.defaults, &mut told)?;
+    let (_, facts) = book.known(subject.measure);
+    let absent = book.point(&subject).and_then(|point| point.value.absent().cloned());
+    let why = match (figure.symbol, absent) {
+        (None, _) => None,
+        (Some(_), Some(absent)) => Some(absent.reason.to_string()),
+        // The figure is there, and what it is compared with is not.
+        (Some(symbol), None) => Some(symbol.meaning().to_owned()),
+    };
+    Some(Behind {
+        text: figure.text.clone(),
+        of: book.whereabouts(&subject),
+        measure: name.clone(),
+        source: plain_text(&book.source(facts)),
+        why,
+        at: call.at.clone(),
+    })
 }
 
 /// What stands in place of a sentence whose figure is absent; the author is told of it, unless the call says what to write.

@@ -1,7 +1,7 @@
 //! A file of measures read: what is public about them into the open, every number sealed as it is met.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use indexmap::IndexMap;
 use rust_decimal::Decimal;
@@ -13,7 +13,7 @@ use crate::diagnostic::{Checked, Diagnostic, Findings, Source, Span, code, neare
 use crate::evidence::{Authority, Geography, Group};
 use crate::figures::disclosure::{Extreme, Republish, Rules};
 use crate::figures::published::{Mark, Symbol};
-use crate::figures::{Entry, GeographyId, GroupId, MeasureFacts, MeasureTable};
+use crate::figures::{AuthorityId, Entry, GeographyId, GroupId, MeasureFacts, MeasureTable};
 use crate::source::shape::{self, year_meant};
 use crate::source::world::World;
 use crate::source::{Node, Text, yaml};
@@ -97,6 +97,27 @@ pub struct Loaded {
     pub distribution: Vec<(Period, Authority, Entry)>,
     /// The measures that it is the sum of, by name, and over how many years.
     pub sum_of: Option<(Vec<Text>, u16)>,
+    /// The table with its distribution, as its authorities were numbered last.
+    numbered: Mutex<Option<(Vec<AuthorityId>, MeasureTable)>>,
+}
+
+impl Loaded {
+    /// The table with its distribution, the authorities of whose lines have these numbers.
+    pub fn numbered(&self, ids: Vec<AuthorityId>) -> MeasureTable {
+        let mut kept = self.numbered.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((before, table)) = &*kept
+            && *before == ids
+        {
+            return table.clone();
+        }
+        let mut table = self.table.clone();
+        for (id, (period, _, entry)) in ids.iter().zip(&self.distribution) {
+            // A line that stands twice has been reported with its place.
+            let _ = table.distribute(*period, *id, entry.clone());
+        }
+        *kept = Some((ids, table.clone()));
+        table
+    }
 }
 
 /// The measures of `source`, with the distributions that it names. A measure of which something is missing is read as far
@@ -226,7 +247,14 @@ fn measure(
         node.get("sum_of").map(Node::items).unwrap_or_default().iter().filter_map(Node::text).cloned().collect();
     let years = integer(node, "sum_years").and_then(|years| u16::try_from(years).ok()).unwrap_or(1).clamp(1, 20);
     let sum_of = (!of.is_empty()).then_some((of, years));
-    Loaded { name: slug, measure: Measure { cancelled, ..measure }, table, distribution, sum_of }
+    Loaded {
+        name: slug,
+        measure: Measure { cancelled, ..measure },
+        table,
+        distribution,
+        sum_of,
+        numbered: Mutex::default(),
+    }
 }
 
 /// What numbers of a measure can be.

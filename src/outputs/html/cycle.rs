@@ -9,7 +9,7 @@ use crate::document::{Block, plain_text};
 use super::blocks::Writer;
 
 /// The most words that an answer may have to stand beside another.
-const WORDS: usize = 150;
+const WORDS: usize = 200;
 
 /// Writes a report's first page: its four questions side by side when it has them, everything else in order.
 pub fn first_page(writer: &mut Writer, blocks: &[Block]) {

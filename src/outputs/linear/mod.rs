@@ -385,5 +385,9 @@ fn key_figure(figure: &KeyFigure) -> String {
 
 /// Whether a report has pages to read, so that an edition of it has something in it.
 pub fn is_readable(site: &Site, report: &Report) -> bool {
-    report.pages.iter().filter_map(|at| site.pages.get(*at)).any(|page| matches!(page.kind, PageKind::Report(_)))
+    report
+        .pages
+        .iter()
+        .filter_map(|at| site.pages.get(*at))
+        .any(|page| matches!(page.kind, PageKind::Report(_) | PageKind::Topic(_)))
 }

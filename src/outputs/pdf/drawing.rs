@@ -24,10 +24,13 @@ pub fn parts(scene: Scene) -> Vec<Scene> {
         if height - from <= tenths(PART) {
             break;
         }
-        let after = free.iter().copied().filter(|cut| *cut > from);
-        let within = after.clone().filter(|cut| *cut <= from + tenths(PART)).max();
-        match within.or_else(|| after.min()) {
-            Some(cut) => cuts.push(cut),
+        // Groups of bars have more room between them than bars of one group: the widest gap of the later half is taken.
+        let ahead = free.iter().filter(|gap| gap.at > from);
+        let within = ahead.clone().filter(|gap| gap.at <= from + tenths(PART));
+        let late = within.clone().filter(|gap| gap.at > from + tenths(PART / 2.0));
+        let cut = late.max_by_key(|gap| (gap.room, gap.at)).or_else(|| within.max_by_key(|gap| gap.at));
+        match cut.or_else(|| ahead.clone().min_by_key(|gap| gap.at)) {
+            Some(gap) => cuts.push(gap.at),
             None => break,
         }
     }
@@ -39,22 +42,30 @@ fn tenths(pixels: f32) -> i32 {
     (pixels * 10.0).round() as i32
 }
 
-/// The heights at which nothing is cut: the middles of the bands that no mark reaches into.
-fn gaps(scene: &Scene, height: i32) -> Vec<i32> {
+/// A band that no mark reaches into.
+struct Gap {
+    /// Its middle.
+    at: i32,
+    /// Its height.
+    room: i32,
+}
+
+/// Where nothing is cut, from the top.
+fn gaps(scene: &Scene, height: i32) -> Vec<Gap> {
     let text = scene.frame.text;
-    let mut taken: Vec<(i32, i32)> =
-        scene.marks().filter(|(_, mark)| !is_rule(mark)).map(|(_, mark)| extent(mark, text)).collect();
+    let marks = scene.marks().filter(|(_, mark)| !is_rule(mark));
+    let mut taken: Vec<(i32, i32)> = marks.map(|(_, mark)| extent(mark, text)).collect();
     taken.sort_unstable();
     let mut gaps = Vec::new();
     let mut end = 0;
     for (from, to) in taken {
         // A tenth of a letter's height on both sides keeps what has soft edges whole.
         if end > 0 && from - end > tenths(0.2 * text) {
-            gaps.push(i32::midpoint(from, end));
+            gaps.push(Gap { at: i32::midpoint(from, end), room: from - end });
         }
         end = end.max(to);
     }
-    gaps.retain(|gap| (1..height).contains(gap));
+    gaps.retain(|gap| (1..height).contains(&gap.at));
     gaps
 }
 

@@ -63,6 +63,8 @@ pub struct Manuscript<'a> {
     missing: BTreeMap<char, (SitePath, Option<Span>)>,
     /// The page that is being written.
     page: SitePath,
+    /// The heading that stands right above what is written next.
+    above: Option<String>,
 }
 
 impl<'a> Manuscript<'a> {
@@ -77,6 +79,7 @@ impl<'a> Manuscript<'a> {
             addresses: Vec::new(),
             missing: BTreeMap::new(),
             page: SitePath::top(),
+            above: None,
         }
     }
 
@@ -115,8 +118,14 @@ impl<'a> Manuscript<'a> {
             let addresses = std::mem::take(&mut self.addresses);
             self.code("addresses((");
             for address in &addresses {
+                self.code("(");
                 self.literal(address);
-                self.code(", ");
+                self.code(", (");
+                for piece in pieces_of_address(address) {
+                    self.literal(piece);
+                    self.code(", ");
+                }
+                self.code(")), ");
             }
             self.code("))\n");
         }
@@ -247,6 +256,10 @@ impl<'a> Manuscript<'a> {
         for block in blocks {
             self.block(block);
             self.code("\n");
+            self.above = match block {
+                Block::Heading(heading) => Some(plain_text(&heading.text)),
+                _ => None,
+            };
         }
     }
 
@@ -255,6 +268,11 @@ impl<'a> Manuscript<'a> {
         self.code("{\n");
         self.blocks(blocks);
         self.code("}");
+    }
+
+    /// Whether `words` stand as a heading right above what is written next, and need not be said twice.
+    pub fn is_above(&self, words: &str) -> bool {
+        self.above.as_deref() == Some(words)
     }
 
     fn block(&mut self, block: &Block) {
@@ -336,13 +354,14 @@ impl<'a> Manuscript<'a> {
         let request = self.setting.request;
         let scene = charts::print_scene(&figure.chart, request.size.get() * PIXELS);
         self.code(", drawings: (");
-        for part in drawing::parts(scene) {
-            self.drawing(&part);
+        for (at, part) in drawing::parts(scene).iter().enumerate() {
+            match at {
+                0 => self.drawing(part, &figure.summary),
+                _ => self.drawing(part, &format!("Figure {}, continued.", figure.number)),
+            }
             self.code(", ");
         }
         self.code(")");
-        self.code(", alternative: ");
-        self.literal(&figure.summary);
         self.code(", summary: ");
         self.words(&figure.summary);
         self.code(", figures: {");
@@ -353,14 +372,19 @@ impl<'a> Manuscript<'a> {
         self.code(")");
     }
 
-    /// Writes the name under which a drawing is handed over.
-    fn drawing(&mut self, scene: &Scene) {
+    /// Writes a drawing as large as it was drawn. It is the document that shows it, not the theme, so that what is wrong with
+    /// it is told on the author's line.
+    fn drawing(&mut self, scene: &Scene, alternative: &str) {
         for (_, text) in scene.texts() {
             self.heed(text);
         }
         let svg = charts::svg::drawing(scene, &self.setting.request.paper.palette());
         let name = format!("/drawings/{}.svg", self.files.len());
+        self.code("image(");
         self.literal(&name);
+        let _ = write!(self.out, ", width: {:.2}pt, alt: ", scene.frame.width / PIXELS);
+        self.literal(alternative);
+        self.code(")");
         self.files.insert(name, Bytes::from_string(svg));
     }
 
@@ -411,9 +435,8 @@ impl<'a> Manuscript<'a> {
             }
             if let Some(spark) = &figure.spark {
                 self.code(", drawing: ");
-                self.drawing(&charts::print_spark_scene(spark, self.setting.request.size.get() * PIXELS));
-                self.code(", alternative: ");
-                self.literal(&format!("{}. {}", spark.title, charts::spark_summary(spark)));
+                let scene = charts::print_spark_scene(spark, self.setting.request.size.get() * PIXELS);
+                self.drawing(&scene, &format!("{}. {}", spark.title, charts::spark_summary(spark)));
             }
             self.code("), ");
         }
@@ -426,19 +449,19 @@ impl<'a> Manuscript<'a> {
         if let Some(file) = file {
             self.files.entry(name.clone()).or_insert_with(|| Bytes::new(file.bytes.to_vec()));
         }
-        self.code("picture(");
+        self.code("picture(image(");
         self.literal(&name);
+        let width = image.size.map_or(LINE, |(width, _)| f64::from(width) / f64::from(PIXELS)).min(LINE);
+        let _ = write!(self.out, ", width: {width:.2}pt");
         // Typst refuses an image without words for who can't see it: an empty text must not pass for one.
         if !image.alternative.trim().is_empty() {
-            self.code(", alternative: ");
+            self.code(", alt: ");
             self.literal(&image.alternative);
         }
+        self.code(")");
         if !image.caption.is_empty() {
             self.code(", caption: ");
             self.line(&image.caption);
-        }
-        if let Some((width, _)) = image.size {
-            let _ = write!(self.out, ", width: {}pt", f64::from(width) * 0.75);
         }
         self.code(")");
     }
@@ -653,6 +676,28 @@ fn anchors(blocks: &[Block], see: &mut impl FnMut(&str)) {
     }
 }
 
+/// The pieces of an address between which a line may end. No line ends with a hyphen, which would be taken for one that
+/// was added: it begins the next.
+fn pieces_of_address(address: &str) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    let mut from = 0;
+    for (at, sign) in address.char_indices() {
+        let cut = match sign {
+            '-' | '.' | '?' | '#' => at,
+            '/' | '&' | '=' | '_' => at + 1,
+            _ => continue,
+        };
+        if cut > from {
+            pieces.push(&address[from..cut]);
+            from = cut;
+        }
+    }
+    if from < address.len() {
+        pieces.push(&address[from..]);
+    }
+    pieces
+}
+
 /// Words and the white space between them, in turn.
 fn tokens(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
@@ -696,4 +741,34 @@ fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
     let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
     format!("{first}{}", letters.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_broken_before_a_hyphen_and_after_a_stroke() {
+        let address = "https://www.gov.uk/a-b_c?d=e";
+        let pieces = pieces_of_address(address);
+        assert_eq!(pieces, ["https:/", "/", "www", ".gov", ".uk/", "a", "-b_", "c", "?d=", "e"]);
+        assert_eq!(pieces.concat(), address);
+        assert!(pieces_of_address("").is_empty());
+    }
+
+    #[test]
+    fn pieces_of_information_belong_together() {
+        for (before, word) in [("stage", "2"), ("7", "September"), ("September", "2017."), ("14", "percentage")] {
+            assert!(belongs(before, word), "{before} {word}");
+        }
+        for (before, word) in [("the", "2"), ("7", "schools"), ("stage", "two")] {
+            assert!(!belongs(before, word), "{before} {word}");
+        }
+    }
+
+    #[test]
+    fn a_language_has_its_region_when_it_names_one() {
+        assert_eq!(language_parts("en-GB"), ("en".to_owned(), Some("GB".to_owned())));
+        assert_eq!(language_parts("cy"), ("cy".to_owned(), None));
+    }
 }

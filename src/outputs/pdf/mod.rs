@@ -292,7 +292,7 @@ impl<'a> Facts<'a> {
             format!("datetime(year: {year}, month: {month}, day: {day})")
         });
         let draft = self.report.is_some_and(|report| report.status == Status::Draft);
-        let running = setting.fonts.width(&self.title, false) * f64::from(request.size.get()) / (LINE * 0.9);
+        let running = setting.fonts.width(&self.title, false) * f64::from(request.size.get()) / (LINE * 0.98);
         let _ = write!(
             manuscript.out,
             "#let date = {date}\n#let size = {}pt\n#let large = {}\n#let paper = rgb(\"{}\")\n#let draft = {draft}\n\

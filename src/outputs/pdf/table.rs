@@ -11,7 +11,7 @@ use crate::figures::published::{Mark, Symbol};
 const GAP: f64 = 0.9;
 
 /// The least width of a column of words, as a multiple of the letters' size: narrower ones break each line after a word.
-const WORDS: f64 = 7.5;
+const WORDS: f64 = 5.5;
 
 /// The most lines that a row may have in columns. A row is never split, so it must fit a page with its heading.
 const LINES: f64 = 11.0;
@@ -20,7 +20,7 @@ const LINES: f64 = 11.0;
 pub fn write(manuscript: &mut Manuscript<'_>, table: &Table, captioned: bool) {
     let widths = widths(manuscript, table);
     manuscript.code(if widths.is_some() { "columns-table(" } else { "listed-table(" });
-    if captioned {
+    if captioned && !manuscript.is_above(&table.caption) {
         manuscript.code("caption: ");
         manuscript.words(&table.caption);
         manuscript.code(", ");
@@ -197,11 +197,17 @@ fn widths(manuscript: &Manuscript<'_>, table: &Table) -> Option<Vec<f64>> {
     if needed > room {
         return None;
     }
-    // What is left goes to the columns that would otherwise break their words over lines.
-    let wanted: f64 = natural.iter().zip(&least).map(|(natural, least)| natural - least).sum();
-    let share = if wanted > 0.0 { ((room - needed) / wanted).min(1.0) } else { 0.0 };
-    let widths: Vec<f64> =
-        natural.iter().zip(&least).map(|(natural, least)| least + share * (natural - least)).collect();
+    // What is left goes, step by step, to the column that breaks its words over the most lines.
+    let mut widths = least;
+    let mut left = room - needed;
+    let step = 0.25 * size;
+    while left >= step {
+        let lines = |(at, width): (usize, &f64)| (natural[at] / width, at);
+        let most = widths.iter().enumerate().map(lines).max_by(|a, b| a.0.total_cmp(&b.0));
+        let Some((_, at)) = most.filter(|(lines, _)| *lines > 1.0) else { break };
+        widths[at] += step;
+        left -= step;
+    }
     let tallest = table.rows.iter().flat_map(|row| {
         let texts =
             std::iter::once(row_heading(row)).chain((0..table.columns.len()).map(|at| table.cell_text(row, at)));

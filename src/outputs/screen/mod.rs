@@ -10,26 +10,66 @@ mod words;
 
 pub(in crate::outputs) use words::template;
 
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::sync::{Arc, PoisonError};
 
 use rayon::prelude::*;
 
 use super::html::blocks::Writer;
 use super::html::{Place, cycle};
-use super::{Made, put};
+use super::{Made, Memo, put};
 use crate::diagnostic::{Checked, Diagnostic, Findings};
-use crate::document::{Page, PageKind, Site};
+use crate::document::{Blocks, Edition, Page, PageKind, Site};
 use crate::source::theme::Theme;
 use crate::tree::Tree;
+use crate::vocabulary::SitePath;
 
 /// The website of a site in the dress of a theme.
 ///
 /// Pages say the sizes of what was made `before` them, and offer the same page in large print where it is there. Pages are rendered in parallel and collected in their order.
 pub fn render(site: &Site, theme: &Theme, before: &Made) -> Checked<Made> {
+    let common = before.tree.iter().map(|(path, file)| (path.clone(), file.bytes.len())).collect();
+    render_again(site, theme, before, common, &Memo::none())
+}
+
+/// Pages as they were written before.
+#[derive(Default)]
+pub(in crate::outputs) struct Kept {
+    around: Option<Around>,
+    pages: BTreeMap<SitePath, Written>,
+}
+
+struct Written {
+    /// Everything that the page says of itself beside its body.
+    head: String,
+    body: Blocks,
+    bytes: Arc<[u8]>,
+}
+
+/// What a page may show that is not its own.
+#[derive(PartialEq)]
+pub(in crate::outputs) struct Around {
+    facts: String,
+    shell: shell::Around,
+    has_feed: bool,
+    editions: Vec<Edition>,
+    /// Files that any page may offer, with their sizes.
+    common: Vec<(SitePath, usize)>,
+}
+
+/// The same, with pages that were written before where neither they nor anything round them is another. `common` are the
+/// files before them that are no page's own.
+pub fn render_again(
+    site: &Site,
+    theme: &Theme,
+    before: &Made,
+    common: Vec<(SitePath, usize)>,
+    memo: &Memo,
+) -> Checked<Made> {
     let mut findings = Findings::new();
     let mut tree = Tree::default();
     assets(theme, &mut tree, &mut findings);
-    if let Some((path, text)) = search::index(site) {
+    if let Some((path, text)) = search::index_again(site, &memo.search) {
         put(&mut tree, path, text.into_bytes(), &mut findings);
     }
     if let Some(address) = site.facts.address.as_deref() {
@@ -41,16 +81,50 @@ pub fn render(site: &Site, theme: &Theme, before: &Made) -> Checked<Made> {
     let Some(shell) = shell::Shell::new(site, theme, &tree).gather(&mut findings) else {
         return Checked { value: Made::of(tree), findings };
     };
-    let pages: Vec<Result<Arc<[u8]>, Box<Diagnostic>>> =
-        site.pages.par_iter().map(|page| render_page(site, page, &shell, before)).collect();
-    for (page, rendered) in site.pages.iter().zip(pages) {
+    let around = Around {
+        facts: format!("{:?}", site.facts),
+        shell: shell.around(),
+        has_feed: feed::has_feed(site),
+        editions: before.editions.clone(),
+        common,
+    };
+    let mut kept = memo.screen.lock().unwrap_or_else(PoisonError::into_inner);
+    if kept.around.as_ref() != Some(&around) {
+        *kept = Kept { around: Some(around), pages: BTreeMap::new() };
+    }
+    let written = &kept.pages;
+    let pages: Vec<(String, Result<Arc<[u8]>, Box<Diagnostic>>)> = site
+        .pages
+        .par_iter()
+        .map(|page| {
+            let head = head(site, page);
+            let same = written.get(&page.path).filter(|kept| kept.body.is_same(&page.body) && kept.head == head);
+            let bytes = same.map(|kept| Ok(Arc::clone(&kept.bytes)));
+            (head, bytes.unwrap_or_else(|| render_page(site, page, &shell, before)))
+        })
+        .collect();
+    let mut now = BTreeMap::new();
+    for (page, (head, rendered)) in site.pages.iter().zip(pages) {
         match rendered {
-            Ok(bytes) => put(&mut tree, page.path.clone(), bytes, &mut findings),
+            Ok(bytes) => {
+                put(&mut tree, page.path.clone(), Arc::clone(&bytes), &mut findings);
+                now.insert(page.path.clone(), Written { head, body: page.body.clone(), bytes });
+            }
             Err(fault) => findings.push(*fault),
         }
     }
+    if memo.keeps() {
+        kept.pages = now;
+    }
+    drop(kept);
     // A fault of a template shows on every page; it is said once.
     Checked { value: Made::of(tree), findings: findings.sorted() }
+}
+
+/// Everything of a page but its body, and of its report, in letters that are others when any of it is.
+fn head(site: &Site, page: &Page) -> String {
+    let bare = Page { body: Blocks::default(), ..page.clone() };
+    format!("{bare:?} {:?} {:?}", feed::report_of(site, page), site.datasets.get(&page.path))
 }
 
 fn render_page(site: &Site, page: &Page, shell: &shell::Shell, before: &Made) -> Result<Arc<[u8]>, Box<Diagnostic>> {

@@ -6,10 +6,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
+use std::sync::{Arc, Mutex, PoisonError};
 
+use rayon::prelude::*;
 use serde_json::json;
 
-use crate::document::{Block, Cell, Page, PageKind, Site, plain_text};
+use crate::document::{Block, Blocks, Cell, Page, PageKind, Site, plain_text};
 use crate::outputs::html::blocks::Writer;
 use crate::source::theme::Theme;
 use crate::vocabulary::SitePath;
@@ -55,8 +57,64 @@ pub fn page(writer: &mut Writer, body: &[Block]) {
     writer.blocks(body);
 }
 
-/// The index as a script file; nothing for a site without a page to search on.
-pub fn index(site: &Site) -> Option<(SitePath, String)> {
+/// The words of pages as they were gathered before.
+#[derive(Default)]
+pub(in crate::outputs) struct Kept {
+    pages: Vec<(SitePath, Blocks, Arc<BTreeSet<String>>)>,
+    /// Each word with the numbers of the pages that it stands on.
+    words: BTreeMap<String, BTreeSet<usize>>,
+}
+
+impl Kept {
+    /// Takes in the words of pages, in their order; those whose blocks are the very same ones are not read again.
+    fn take(&mut self, pages: &[&Page]) {
+        let same_pages = self.pages.len() == pages.len()
+            && self.pages.iter().zip(pages).all(|((path, ..), page)| *path == page.path);
+        if !same_pages {
+            let before: BTreeMap<SitePath, _> =
+                self.pages.drain(..).map(|(path, body, words)| (path, (body, words))).collect();
+            self.words.clear();
+            self.pages = pages
+                .par_iter()
+                .map(|page| {
+                    let words = match before.get(&page.path) {
+                        Some((body, words)) if body.is_same(&page.body) => Arc::clone(words),
+                        _ => Arc::new(texts(page)),
+                    };
+                    (page.path.clone(), page.body.clone(), words)
+                })
+                .collect();
+            for (number, (_, _, words)) in self.pages.iter().enumerate() {
+                for word in words.iter() {
+                    self.words.entry(word.clone()).or_default().insert(number);
+                }
+            }
+            return;
+        }
+        for (number, (page, (_, body, words))) in pages.iter().zip(&mut self.pages).enumerate() {
+            if body.is_same(&page.body) {
+                continue;
+            }
+            let now = Arc::new(texts(page));
+            for word in words.difference(&now) {
+                if let Some(on) = self.words.get_mut(word) {
+                    on.remove(&number);
+                    if on.is_empty() {
+                        self.words.remove(word);
+                    }
+                }
+            }
+            for word in now.difference(words) {
+                self.words.entry(word.clone()).or_default().insert(number);
+            }
+            (*body, *words) = (page.body.clone(), now);
+        }
+    }
+}
+
+/// The index as a script file; nothing for a site without a page to search on. Words of pages that are as they were are those
+/// that were kept.
+pub fn index_again(site: &Site, kept: &Mutex<Kept>) -> Option<(SitePath, String)> {
     site.pages.iter().find(|page| page.kind == PageKind::Search)?;
     let path = asset(INDEX)?;
     // The front page is a copy of a report's. Who looks for the search has found it.
@@ -65,8 +123,7 @@ pub fn index(site: &Site) -> Option<(SitePath, String)> {
         .collect();
     let mut kinds: Vec<String> = Vec::new();
     let mut listed = Vec::with_capacity(pages.len());
-    let mut words: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (number, page) in pages.iter().enumerate() {
+    for page in &pages {
         let kind = kind(site, page);
         let kind = kinds.iter().position(|known| *known == kind).unwrap_or_else(|| {
             kinds.push(kind);
@@ -75,14 +132,12 @@ pub fn index(site: &Site) -> Option<(SitePath, String)> {
         let file = page.path.as_str();
         let file = file.strip_suffix("index.html").unwrap_or(file);
         let sentence = page.description.as_deref().map(shortened).unwrap_or_default();
-        for word in texts(page) {
-            words.entry(word).or_default().push(number);
-        }
         listed.push(json!([file, page.title, sentence, kind]));
     }
-    words.retain(|_, pages| pages.len() <= COMMON);
+    let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
+    kept.take(&pages);
     let folder_index = if site.facts.pretty_links { "" } else { "index.html" };
-    let facts = json!({ "index": folder_index, "kinds": kinds, "pages": listed, "words": packed(&words) });
+    let facts = json!({ "index": folder_index, "kinds": kinds, "pages": listed, "words": packed(&kept.words) });
     Some((path, format!("self.multumIndex={facts};\n")))
 }
 
@@ -164,9 +219,9 @@ fn split(text: &str, words: &mut BTreeSet<String>) {
 }
 
 /// Each word with the pages that it stands on, as `word 3 1 a`: the first page's number, then the steps to the next, in base 36.
-fn packed(words: &BTreeMap<String, Vec<usize>>) -> String {
+fn packed(words: &BTreeMap<String, BTreeSet<usize>>) -> String {
     let mut out = String::new();
-    for (word, pages) in words {
+    for (word, pages) in words.iter().filter(|(_, pages)| pages.len() <= COMMON) {
         if !out.is_empty() {
             out.push(';');
         }
@@ -198,7 +253,8 @@ mod tests {
 
     #[test]
     fn words_are_packed_with_the_steps_between_their_pages() {
-        let words = BTreeMap::from([("oakham".to_owned(), vec![0, 36, 37]), ("uppingham".to_owned(), vec![1_300])]);
+        let words =
+            BTreeMap::from([("oakham".to_owned(), [0, 36, 37].into()), ("uppingham".to_owned(), [1_300].into())]);
         assert_eq!(packed(&words), "oakham 0 10 1;uppingham 104");
     }
 

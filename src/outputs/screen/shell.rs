@@ -51,7 +51,26 @@ pub struct Shell {
     icon: Option<SitePath>,
 }
 
+/// What a shell puts round every page, to be compared.
+#[derive(PartialEq)]
+pub struct Around {
+    templates: Vec<(String, String)>,
+    links: Vec<(String, SitePath)>,
+    files: Vec<SitePath>,
+}
+
 impl Shell {
+    /// What is put round every page.
+    pub fn around(&self) -> Around {
+        let templates = self.sources.iter().map(|(name, source)| (name.clone(), source.text().to_owned()));
+        let files = self.scripts.iter().chain(&self.search).chain(&self.icon);
+        Around {
+            templates: templates.collect(),
+            links: self.navigation.iter().chain(&self.footer).cloned().collect(),
+            files: files.cloned().collect(),
+        }
+    }
+
     /// The theme's templates, ready to be filled; nothing when they can't be read, and then it is said why.
     pub fn new(site: &Site, theme: &Theme, tree: &Tree) -> Checked<Option<Shell>> {
         let mut tera = Tera::new();

@@ -11,6 +11,8 @@
   version = Number(version);
   let source = null;
   let lost = null;
+  // Whether the page may differ from the preview's, whatever the next message says.
+  let stale = false;
   let busy = Promise.resolve();
   let shownFaults = "";
 
@@ -64,7 +66,7 @@
 
   const refresh = async () => {
     const { answer, text } = await get(address());
-    if (answer.headers.get("X-Multum-Page") === page()) patch(text);
+    if (decodeURIComponent(answer.headers.get("X-Multum-Page") ?? "") === page()) patch(text);
     else location.reload();
   };
 
@@ -179,10 +181,30 @@
     for (const id of open) document.getElementById(id)?.setAttribute("open", "");
     if (focused) document.getElementById(focused)?.focus();
     content.scrollTop = scroll;
+    behind();
+  };
+
+  // Gives each figure in the page's sentences what stands behind it, while the panel is open: by pointer and by keyboard.
+  const behind = () => {
+    const list = [...(panel?.querySelectorAll(".multum-figures dt") ?? [])];
+    for (const figure of document.querySelectorAll("main span.figure")) {
+      const at = list.findIndex((term) => term.textContent === figure.textContent);
+      if (at < 0) {
+        figure.removeAttribute("data-multum-behind");
+        figure.removeAttribute("aria-description");
+        figure.removeAttribute("tabindex");
+        continue;
+      }
+      const words = list.splice(at, 1)[0].nextElementSibling.textContent;
+      figure.dataset.multumBehind = words;
+      figure.setAttribute("aria-description", words);
+      figure.tabIndex = 0;
+    }
   };
   const closePanel = () => {
     panel?.remove();
     panel = null;
+    behind();
     document.documentElement.removeAttribute("data-multum-panel");
     opener.setAttribute("aria-expanded", "false");
     opener.focus();
@@ -222,8 +244,11 @@
     instance = sender;
     version = news.version;
     const changed = news.changed === null ? null : new Set(news.changed);
-    if (stranger || changed === null || changed.has(page()) || news.generation === null || bar.dataset.waiting !== undefined) {
-      if (news.generation !== null) await refresh();
+    stale ||= stranger || changed === null || changed.has(page()) || bar.dataset.untold !== undefined;
+    // A preview that has just begun has no page yet, and tells of the first one later.
+    if (stale && news.generation !== null) {
+      await refresh();
+      stale = false;
     }
     const files = changed ?? new Set();
     if (usesScript(files)) return location.reload();
@@ -238,7 +263,7 @@
       if (news.errors > 0) parts.push(counted(news.errors, "error", "errors"));
       if (news.warnings > 0) parts.push(counted(news.warnings, "warning", "warnings"));
       say(`Up to date, with ${parts.join(" and ")} in the site.`);
-    } else {
+    } else if (news.checked) {
       say("Up to date.");
     }
     if (panel) await fillPanel();
