@@ -21,6 +21,7 @@ use crate::checks::{self, CHECKS};
 use crate::compose::{self, Content, Drafts, content};
 use crate::diagnostic::{Checked, Code, Diagnostic, Findings, Severity, code};
 use crate::document::{Contracted, Edition, Site};
+use crate::evidence::prioritisation::assessments::Internal;
 use crate::evidence::safety::Folder;
 use crate::evidence::{self, Beside, Evidence, released, safety};
 use crate::figures::{Decision, MeasureTable, Memo, decide_linked};
@@ -73,6 +74,8 @@ pub struct Options {
     pub drafts: Drafts,
     /// The names of the outputs that are made; nothing for all.
     pub outputs: Option<Vec<&'static str>>,
+    /// Whether the internal edition is made, in place of the public site.
+    pub internal: bool,
     /// Whether each page is its main content alone, for a content management system.
     pub fragment: bool,
     /// Who contracts braille; nothing for uncontracted braille.
@@ -91,7 +94,7 @@ impl Options {
 impl Default for Options {
     /// The published site in every edition.
     fn default() -> Options {
-        Options { drafts: Drafts::Out, outputs: None, fragment: false, translator: None, today: None }
+        Options { drafts: Drafts::Out, outputs: None, fragment: false, internal: false, translator: None, today: None }
     }
 }
 
@@ -154,9 +157,13 @@ fn stages(
     let release = decision.release;
     // Measures have their own way of being known again.
     let log = recorder.log().without("data/measures").without("measures");
-    let parts = (evidence, release);
-    let made = compose::compose_again(&config, parts, content, options.drafts, log, &memory.compose);
-    let mut site = made.gather(findings);
+    let mut site = match options.internal {
+        false => {
+            let parts = (evidence, release);
+            compose::compose_again(&config, parts, content, options.drafts, log, &memory.compose).gather(findings)
+        }
+        true => compose::internal(&config, evidence, release, &Internal::edition()).gather(findings)?,
+    };
     // Pages made from faulty data would only add faults that are none.
     let theme = theme.filter(|_| !findings.has_errors())?;
     let how =
@@ -169,7 +176,8 @@ fn stages(
     if findings.has_errors() {
         return None;
     }
-    let Made { tree, editions } = made;
+    let Made { mut tree, editions } = made;
+    tree.set_internal(site.facts.internal);
     Some(Built { site, theme, tree, editions, config })
 }
 

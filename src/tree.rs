@@ -43,6 +43,8 @@ pub enum MediaType {
     WebP,
     /// A document for print.
     Pdf,
+    /// A book for readers' own devices.
+    Epub,
     /// Anything else that an author put beside the content.
     Other,
 }
@@ -63,6 +65,7 @@ impl MediaType {
             "jpg" | "jpeg" => MediaType::Jpeg,
             "webp" => MediaType::WebP,
             "pdf" => MediaType::Pdf,
+            "epub" => MediaType::Epub,
             _ => MediaType::Other,
         }
     }
@@ -82,6 +85,7 @@ impl MediaType {
             MediaType::Jpeg => "image/jpeg",
             MediaType::WebP => "image/webp",
             MediaType::Pdf => "application/pdf",
+            MediaType::Epub => "application/epub+zip",
             MediaType::Other => "application/octet-stream",
         }
     }
@@ -91,6 +95,7 @@ impl MediaType {
 #[derive(Clone, Default)]
 pub struct Tree {
     files: BTreeMap<SitePath, Artefact>,
+    internal: bool,
     notes: BTreeMap<&'static str, String>,
 }
 
@@ -123,6 +128,16 @@ impl Tree {
         }
         // Two trees in order are put together faster than one is filled from the other.
         self.files.append(&mut other.files);
+    }
+
+    /// Says whether it is the internal edition, which its manifest then says too.
+    pub fn set_internal(&mut self, internal: bool) {
+        self.internal = internal;
+    }
+
+    /// Whether it is the internal edition, which must not be published.
+    pub fn is_internal(&self) -> bool {
+        self.internal
     }
 
     /// Notes with what a part of it was made, beyond multum itself: the manifest tells it.

@@ -499,3 +499,13 @@ fn the_workbook_of_all_measures_opens_and_says_what_the_pages_say() {
     let html = outcome.file("data/index.html");
     assert!(html.contains("All measures in one workbook (ODS, "), "{html}");
 }
+
+#[test]
+fn a_report_at_the_top_of_content_is_the_front_page() {
+    let site = SiteTest::empty()
+        .with("site.toml", "title = \"T\"\n[organisation]\nname = \"O\"\n")
+        .with("data/geographies.yaml", "geographies:\n  here: { title: Here, kind: country }\n")
+        .with("content/index.md", "---\ntitle: I\nreport: { year: 2016/17, geography: here }\n---\nOne.\n");
+    let outcome = site.build();
+    assert!(outcome.file("index.html").contains("<p>One.</p>"), "{}", outcome.said);
+}

@@ -159,6 +159,7 @@ fn every_link_of_the_documents_leads_to_a_file_that_is_there() {
         "README.md",
         "CHANGELOG.md",
         "docs/authoring.md",
+        "docs/prioritisation.md",
         "docs/web-team.md",
         "docs/ARCHITECTURE.md",
         "docs/braille.md",

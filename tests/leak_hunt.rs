@@ -15,7 +15,7 @@
 mod hunt;
 mod support;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -329,7 +329,7 @@ fn the_hunt_sees_into_whatever_files_are_packed_in() {
     for text in ["48271", "48,271 people", "(48 271)", "#dh1bga", "⠼⠙⠓⠂⠃⠛⠁", "x=48%2c271", "48,271.5"] {
         assert_eq!(wanted.standing_in(text).len(), 1, "{text}");
     }
-    for text in ["148271", "482710", "48,2710", "4 8 2 7 1", "48.271"] {
+    for text in ["148271", "482710", "#dh1bgaj", "#dhbgab", "48,2710", "4 8 2 7 1", "48.271"] {
         assert!(wanted.standing_in(text).is_empty(), "{text}");
     }
 }
@@ -663,17 +663,33 @@ impl Random {
     }
 }
 
-/// Of some figures, those that stand in a site's files.
-fn standing(tree: &Tree, figures: &[String]) -> BTreeSet<String> {
-    // Styles and scripts are the theme's, the same for every site; drawings by themselves say what pages say.
-    let theirs = |path: &str| path.ends_with(".css") || path.ends_with(".js");
+/// Of some figures, those that stand in a site's files, each with where it does.
+fn standing(tree: &Tree, figures: &[String]) -> BTreeMap<String, String> {
+    // Styles and scripts are the theme's, the same for every site; what can be looked for is the site's own.
+    let theirs = |path: &str| path.ends_with(".css") || path.ends_with(".js") && !path.ends_with("index.js");
     let texts: Vec<hunt::Found> = tree
         .iter()
         .filter(|(path, _)| !theirs(path.as_str()))
         .flat_map(|(path, file)| hunt::texts(path.as_str(), &file.bytes))
         .collect();
     let wanted = Wanted::new(figures.iter().map(String::as_str), []);
-    texts.iter().flat_map(|text| wanted.standing_in(&text.text)).map(|at| figures[at].clone()).collect()
+    let mut all = BTreeMap::new();
+    for text in &texts {
+        for at in wanted.standing_in(&text.text) {
+            let near = forms_near(&text.text, &figures[at]);
+            all.insert(figures[at].clone(), format!("{}: {near}", text.place));
+        }
+    }
+    all
+}
+
+/// The words about a figure, for whoever looks into what was found.
+fn forms_near(text: &str, figure: &str) -> String {
+    let spelt = hunt::forms(figure).into_iter().find_map(|form| text.find(&form));
+    let letters = |range: std::ops::Range<usize>| {
+        String::from_utf8_lossy(&text.as_bytes()[range.start..range.end.min(text.len())]).into_owned()
+    };
+    spelt.map(|at| letters(at.saturating_sub(60)..at + 60)).unwrap_or_default()
 }
 
 #[test]
@@ -700,7 +716,7 @@ fn random_figures_stay_inside() {
         }
         let (built, words) = build(&world, Drafts::Out);
         let built = built.unwrap_or_else(|| panic!("case {case}\n{}", words[0]));
-        assert_eq!(standing(&built.tree, &withheld), BTreeSet::new(), "case {case}");
+        assert_eq!(standing(&built.tree, &withheld), BTreeMap::new(), "case {case}");
         let wanted = Wanted::new(withheld.iter().map(String::as_str), []);
         assert!(words.iter().all(|text| wanted.standing_in(text).is_empty()), "case {case}: {}", words[0]);
         hidden += withheld.len();
@@ -713,7 +729,7 @@ fn random_figures_stay_inside() {
                 .iter()
                 .filter(|figure| random.counts[0].iter().flatten().any(|count| count.to_string() == **figure))
                 .collect();
-            assert!(ours.iter().all(|figure| found.contains(*figure)), "case {case}: {ours:?} {found:?}");
+            assert!(ours.iter().all(|figure| found.contains_key(*figure)), "case {case}: {ours:?} {found:?}");
         }
     }
     assert!(hidden > cases() as usize && hunted > 0, "{hidden} {hunted}");

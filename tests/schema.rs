@@ -14,6 +14,65 @@ use serde_json::{Map, Number, Value, json};
 /// Documents that are sound, by the kind of file.
 const GOOD: &[(&str, &str)] = &[
     (
+        "actions",
+        "year: 2017/18\nsource: { publisher: A council, title: A plan }\npriorities:\n  gaps:\n    title: Narrower gaps\n    actions:\n      \
+         - { text: Do it., who: Officer, by: No date given, moves: { measure: reading, group: boys }, progress: done, as_of: 2017-09, evidence: It was done. }\n",
+    ),
+    (
+        "criteria",
+        r##"title: Settings
+one: setting
+many: settings
+source: { publisher: A council, title: How settings are prioritised }
+phases: { settings: Settings }
+ratings:
+  green: { means: Low priority, leads_to: [{ text: It is watched as usual. }] }
+  amber: { means: Medium priority, leads_to: [{ text: It is helped. }] }
+  red: { means: High priority, leads_to: [{ text: It is helped at once. }] }
+areas:
+  welfare: { title: Welfare, evidence: Visits, green: No concern, red: Concern }
+  contact: { title: Contact, evidence: Visits, green: Often, amber: Seldom, red: Never }
+  places: { title: Places, evidence: Lists, green: Most taken, amber: Some taken, red: Few taken }
+facts:
+  inadequate: { title: judged inadequate, implies: { area: welfare, is: red } }
+figures:
+  absence: { title: Absence, measure: reading }
+rules:
+  - { name: welfare, title: Any concern makes a setting red., when: { area: welfare, is: red }, rating: red, stated_by: council }
+  - { name: mostly-red, title: Half or more are red., when: { at_least: half, are: red }, rating: red, stated_by: our-reading }
+  - { name: mostly-amber, title: Half or more are amber or red., when: { at_least: half, are: amber-or-red }, rating: amber, stated_by: our-reading }
+  - { name: otherwise, title: Otherwise it is green., rating: green, stated_by: our-reading }
+fund:
+  title: A fund
+  criteria:
+    E1: { title: has much absence, phases: [settings], met_when: [{ figure: absence, above: 5 }, { any: [{ fact: inadequate }] }], stated_by: council, note: None. }
+"##,
+    ),
+    (
+        "assessments",
+        r##"criteria: settings
+phase: settings
+geography: northshire
+year: 2016/17
+term: summer
+date: 2017-06-15
+by: Learning and Skills Service
+providers:
+  provider-1:
+    name: Provider 1
+    kind: private
+    areas: { welfare: green, contact: amber }
+    not_rated: { places: Closed since May. }
+    facts: [inadequate]
+    figures: { absence: 4.1 }
+    notes: { contact: Seldom seen. }
+    evidence: { contact: Visits. }
+    overridden: { rating: red, reason: It closed., by: Head of service }
+    next_steps: [{ area: contact, action: Visit, responsible: Officer, by: 2017-09-01, reported_to: Head of service }]
+    publication: { agreed: 2017-07-01, by: Manager, reply: We agree. }
+"##,
+    ),
+    (
         "figures",
         "measures: { care: { observations: { rutland: { 2016/17: { count: 4, of: 60 } } }, groups: { boys: { rutland: { 2016/17: c } } } } }",
     ),
@@ -104,6 +163,15 @@ const GOOD: &[(&str, &str)] = &[
 
 /// Documents that both refuse, by the kind of file. What a mutation below can make stands here once or not at all.
 const BAD: &[(&str, &str)] = &[
+    (
+        "actions",
+        "year: 2017/18\nsource: { publisher: A council, title: A plan }\npriorities: { gaps: { title: Gaps, actions: [{ text: Do it., who: Officer, by: Soon, progress: half }] } }\n",
+    ),
+    ("criteria", "title: Schools\n"),
+    (
+        "assessments",
+        "criteria: schools\nphase: primary\ngeography: rutland\nyear: 2016/17\nterm: Easter\ndate: 2017-06-15\nby: Officer\nproviders: {}\n",
+    ),
     ("site", ""),
     ("site", "title = \"x\"\norganisation = \"Council\"\n"),
     ("site", "title = \"x\"\naddress = \"example.org\"\n[organisation]\nname = \"Council\"\n"),

@@ -27,6 +27,9 @@ pub struct Arguments {
     /// Put pages in that are still being written, each marked as a draft
     #[arg(long)]
     drafts: bool,
+    /// Make the internal edition in place of the site: scorecards and priorities, not for publication [default folder: internal]
+    #[arg(long, conflicts_with_all = ["drafts", "editions", "fragment"])]
+    internal: bool,
     /// Build again whenever something is saved, until Ctrl and C are pressed
     #[arg(long)]
     watch: bool,
@@ -64,7 +67,7 @@ pub fn run(arguments: &Arguments) -> Ending {
 
 fn once(arguments: &Arguments, console: &Console) -> Ending {
     console.say(&format!("Building the site in {}", arguments.site.site.display()));
-    let out = arguments.out.clone().unwrap_or_else(|| default_out(&arguments.site.site));
+    let out = arguments.out.clone().unwrap_or_else(|| default_out(arguments));
     let (findings, written) = match build(arguments, &out) {
         Ok(done) => done,
         Err(fault) => {
@@ -109,8 +112,12 @@ fn once(arguments: &Arguments, console: &Console) -> Ending {
         return Ending::Done;
     }
     console.say(&format!(
-        "Open {} to look at it. To publish it, put the folder {shown} on your web server.",
-        index.display()
+        "Open {} to look at it. {}",
+        index.display(),
+        match arguments.internal {
+            true => "It names providers: keep it within the council.".to_owned(),
+            false => format!("To publish it, put the folder {shown} on your web server."),
+        }
     ));
     Ending::Done
 }
@@ -124,10 +131,15 @@ fn build(arguments: &Arguments, out: &Path) -> Result<Written, Box<Diagnostic>> 
     let claim = claim(destination).map_err(|error| error.diagnostic())?;
     let drafts = if arguments.drafts { Drafts::In } else { Drafts::Out };
     let chosen = |names: &Vec<String>| outputs::names().filter(|name| names.iter().any(|of| of == name)).collect();
+    let outputs = match arguments.internal {
+        true => Some(vec!["data", "screen"]),
+        false => arguments.editions.as_ref().map(chosen),
+    };
     let options = Options {
         drafts,
-        outputs: arguments.editions.as_ref().map(chosen),
+        outputs,
         fragment: arguments.fragment,
+        internal: arguments.internal,
         translator: Some(translator()),
         ..Options::default()
     };
@@ -139,9 +151,11 @@ fn build(arguments: &Arguments, out: &Path) -> Result<Written, Box<Diagnostic>> 
     Ok((made.findings, Some((built, replaced))))
 }
 
-fn default_out(site: &Path) -> PathBuf {
+fn default_out(arguments: &Arguments) -> PathBuf {
+    let site = &arguments.site.site;
+    let name = if arguments.internal { "internal" } else { "public" };
     // "public" reads better than "./public".
-    if site == Path::new(".") { PathBuf::from("public") } else { site.join("public") }
+    if site == Path::new(".") { PathBuf::from(name) } else { site.join(name) }
 }
 
 fn summary(built: &Built, replaced: &Replaced, out: &Path) -> String {

@@ -13,8 +13,10 @@ mod export;
 mod import;
 mod liblouis;
 mod new;
+mod prioritise;
 mod publish;
 mod record;
+mod roll_forward;
 mod schema;
 mod serve;
 
@@ -61,6 +63,10 @@ enum Command {
     New(new::Arguments),
     /// Make one thing for one person who asked: large print, braille, a picture of a chart
     Export(export::Arguments),
+    /// Begin next year's report from this year's, as drafts
+    RollForward(roll_forward::Arguments),
+    /// Say each provider's rating with its reasons: confidential
+    Prioritise(prioritise::Arguments),
     /// Bring published figures into data/
     Import(import::Arguments),
     /// Say more of a fault
@@ -115,6 +121,8 @@ pub fn run(line: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check(arguments) => check::run(&arguments),
         Command::New(arguments) => new::run(&arguments),
         Command::Export(arguments) => export::run(&arguments),
+        Command::RollForward(arguments) => roll_forward::run(&arguments),
+        Command::Prioritise(arguments) => prioritise::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),

@@ -17,7 +17,7 @@ use crate::figures::{Decision, Memo};
 use crate::pipeline::{self, Options};
 use crate::publish::{Destination, claim, replace};
 use crate::source::{DiskWorld, config};
-use crate::tree::MediaType;
+use crate::tree::{MediaType, Tree};
 use crate::vocabulary::SitePath;
 
 #[derive(Args)]
@@ -56,6 +56,7 @@ fn publish(arguments: &Arguments, console: &Console) -> Result<Ending, Box<Diagn
     made.findings.extend(disclosure::tracked(&world));
     if let Some(built) = &made.value {
         made.findings.extend(drafts(&built.site));
+        made.findings.extend(internal(&built.site, &built.tree));
     }
     let findings = made.findings.sorted();
     console.findings(&findings);
@@ -114,6 +115,15 @@ fn target(arguments: &Arguments, world: &DiskWorld) -> Result<(PathBuf, String),
                 .hint("write --to and the folder, or folder = \"…\" below [publish] in site.toml"),
         )),
     }
+}
+
+/// What is wrong when the internal edition would go out. No option of this command asks for it; should one ever do, it ends here.
+fn internal(site: &Site, tree: &Tree) -> Findings {
+    let fault = || {
+        Diagnostic::placeless(code::CONFIDENTIAL, "expected the public site, found the internal edition")
+            .hint("publish without it: `multum build --internal` makes it for the council alone")
+    };
+    (site.facts.internal || tree.is_internal()).then(fault).into_iter().collect()
 }
 
 /// The folder as seen from `base`, which has no links in it, with every .. that it begins with followed. The folder need not

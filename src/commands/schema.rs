@@ -7,7 +7,8 @@ use super::console::{mutter, print};
 use crate::compose::content::FRONT_MATTER;
 use crate::diagnostic::nearest;
 use crate::evidence::{
-    correction, geographies, glossary, groups, judgement, measure, recommendation, statement, timeline,
+    action, correction, geographies, glossary, groups, judgement, measure, prioritisation, recommendation, statement,
+    timeline,
 };
 use crate::import;
 use crate::source::shape::{Form, schema};
@@ -20,7 +21,7 @@ pub struct Arguments {
 }
 
 /// Every kind of file that an author writes.
-pub fn forms() -> [&'static Form; 15] {
+pub fn forms() -> [&'static Form; 18] {
     [
         &config::FORM,
         &FRONT_MATTER,
@@ -28,6 +29,9 @@ pub fn forms() -> [&'static Form; 15] {
         &measure::shape::FIGURES_FORM,
         &geographies::FORM,
         &groups::FORM,
+        &action::FORM,
+        &prioritisation::shape::CRITERIA_FORM,
+        &prioritisation::shape::ASSESSMENTS_FORM,
         &judgement::FORM,
         &recommendation::FORM,
         &timeline::FORM,

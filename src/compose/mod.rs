@@ -9,15 +9,18 @@ pub mod content;
 mod contradiction;
 mod drawing;
 mod functions;
+mod internal;
 mod links;
 mod lists;
 mod measure_page;
 mod memo;
 mod page;
+mod ratings;
 mod site;
 mod tags;
 mod template;
 
 pub use content::Content;
+pub use internal::{WATERMARK, internal};
 pub use memo::Memo;
 pub use site::{Drafts, compose, compose_again};

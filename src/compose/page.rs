@@ -72,6 +72,8 @@ pub(super) struct Body {
     pub blocks: Blocks,
     /// The headings that its links lead to, and where the links stand.
     pub anchors: Vec<Asked>,
+    /// What must be said above it for what it shows.
+    pub notices: Vec<Arc<str>>,
 }
 
 /// A heading of a page that a link leads to.
@@ -158,6 +160,7 @@ impl Press {
                 defaults,
                 findings: Findings::new(),
                 charts: 0,
+                notices: Vec::new(),
                 facts: Vec::new(),
                 values: Vec::new(),
                 pictures: &pictures,
@@ -174,7 +177,9 @@ impl Press {
         findings.extend(resolver.composition.findings);
         contradiction::find(&blocks, &resolver.composition.values, setting.book, &mut findings);
         sources_of_facts(&resolver.composition.facts, &mut blocks);
-        Checked { value: Body { blocks: Blocks::new(blocks, resolver.behind), anchors: resolver.anchors }, findings }
+        let notices = resolver.composition.notices;
+        let body = Body { blocks: Blocks::new(blocks, resolver.behind), anchors: resolver.anchors, notices };
+        Checked { value: body, findings }
     }
 }
 

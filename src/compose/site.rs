@@ -115,6 +115,7 @@ pub fn compose_again(
         findings.extend(body.findings.clone());
     }
     let blocks: Vec<Blocks> = bodies.iter().map(|body| body.value.blocks.clone()).collect();
+    let notices: Vec<Vec<Arc<str>>> = bodies.iter().map(|body| body.value.notices.clone()).collect();
 
     let orders = orders(&heads, &chosen, &owners);
     let context = Context {
@@ -129,7 +130,7 @@ pub fn compose_again(
     };
     let formats = about::made(&context, &links, &mut findings);
     let corrections = about::corrections(&context, &mut findings);
-    let mut pages = content_pages(&context, blocks, &formats, &about::notes(&corrections), memo);
+    let mut pages = content_pages(&context, blocks, &notices, &formats, &about::notes(&corrections), memo);
     let measures = measure_pages(&context, memo);
     let datasets = datasets(&context, &measures);
     pages.extend(about::pages(&context, &measures, &formats));
@@ -385,7 +386,7 @@ fn words(config: &Config, page: &ContentPage, head: Option<&Head>, book: &Book) 
     words
 }
 
-fn facts(config: &Config, front: usize) -> SiteFacts {
+pub(super) fn facts(config: &Config, front: usize) -> SiteFacts {
     SiteFacts {
         title: config.title.clone(),
         address: config.address.clone(),
@@ -396,6 +397,7 @@ fn facts(config: &Config, front: usize) -> SiteFacts {
             contact: config.organisation.contact.clone(),
         },
         notice: config.notice.clone(),
+        internal: false,
         licence: config.licence.clone().map(|licence| Licence {
             name: licence.name,
             url: licence.url,
@@ -467,6 +469,7 @@ impl Context<'_> {
 fn content_pages(
     context: &Context<'_>,
     bodies: Vec<Blocks>,
+    notices: &[Vec<Arc<str>>],
     formats: &[Vec<about::Made>],
     notes: &BTreeMap<SitePath, Vec<Vec<Inline>>>,
     memo: &Memo,
@@ -501,9 +504,14 @@ fn content_pages(
             let size = |path: &SitePath| context.files.get(path).map(|bytes| bytes.len());
             body = memo.extend(&path, body, about::other_formats(report, &formats[report], &size));
         }
-        let mut banners = banners(context, head, draft);
+        let mut banners = [self::notices(&notices[number]), banners(context, head, draft)].concat();
         banners.extend(notes.get(&path).cloned().unwrap_or_default());
-        if is_index && report == Some(context.front) {
+        // A report at the top of content/ is the front page itself.
+        let is_front = path == address::front();
+        if is_front {
+            breadcrumbs.clear();
+        }
+        if is_index && report == Some(context.front) && !is_front {
             made.push(front_page(context, page, &body, banners.clone(), draft));
         }
         made.push(Page {
@@ -542,6 +550,11 @@ fn neighbours(context: &Context<'_>) -> BTreeMap<usize, Pager> {
         }
     }
     found
+}
+
+/// What must be said above a page for what it shows.
+fn notices(notices: &[Arc<str>]) -> Vec<Vec<Inline>> {
+    notices.iter().map(|notice| vec![Inline::Text(notice.to_string())]).collect()
 }
 
 /// What must be said above a page: that it is being written, or that a later report is out.

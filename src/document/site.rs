@@ -40,6 +40,8 @@ pub struct SiteFacts {
     pub organisation: Organisation,
     /// What every page must say of itself, such as that it is a reconstruction.
     pub notice: Option<String>,
+    /// Whether it is the internal edition, which names providers and is never published.
+    pub internal: bool,
     /// Under which licence its content is, when whoever publishes it has said so.
     pub licence: Option<Licence>,
     /// Which of `reports` the front page carries.

@@ -9,8 +9,8 @@ use rayon::prelude::*;
 use super::measure::load::{self, MeasureFile, More, Names};
 use super::measure::{Measure, Topic};
 use super::{
-    Authority, Evidence, correction, geographies, glossary, groups, judgement, recommendation, released, statement,
-    timeline,
+    Authority, Evidence, action, correction, geographies, glossary, groups, judgement, prioritisation, recommendation,
+    released, statement, timeline,
 };
 use crate::diagnostic::{Checked, Diagnostic, Findings, Source, Span, code, nearest};
 use crate::figures::disclosure::Sum;
@@ -144,10 +144,21 @@ pub fn load_again(world: &dyn World, beside: Beside<'_>, memo: &Memo) -> Checked
     }
     let topics = topics(&files, &mut findings);
     let wanted: Vec<Wanted> = files.iter().flat_map(|file| &file.measures).filter_map(Wanted::of).collect();
-    let (measures, tables, authorities) = measures(&files, &topics, &mut findings);
-    let sums = sums(wanted, &measures, &mut findings);
+    let (measures, mut tables, authorities) = measures(&files, &topics, &mut findings);
+    let mut sums = sums(wanted, &measures, &mut findings);
     drop(files);
     *memo.0.lock().unwrap_or_else(PoisonError::into_inner) = paths.into_iter().zip(read).collect();
+    let confidential = match beside {
+        Beside::Confidential(folder) => Some(folder),
+        Beside::Nothing | Beside::Released => None,
+    };
+    let names = prioritisation::Names { measures: &measures, geographies: &geographies };
+    let (prioritisation, counts, more) = prioritisation::load(world, confidential, names, &mut findings);
+    tables.extend(counts);
+    let of = action::Names { measures: &measures, groups: &groups };
+    let actions = prioritisation::files(world, "data/actions", &mut findings);
+    let actions = actions.iter().filter_map(|file| action::load(file, of, &mut findings)).collect();
+    sums.extend(more);
     let mut told = |name: &str| optional(world, &format!("data/{name}.yaml"), &mut findings);
     let judgements = told("judgements");
     let recommendations = told("recommendations");
@@ -164,6 +175,8 @@ pub fn load_again(world: &dyn World, beside: Beside<'_>, memo: &Memo) -> Checked
         topics,
         measures,
         tables,
+        prioritisation,
+        actions,
         authorities,
         judgements: judgements.map(|file| judgement::load(&file, &mut findings)).unwrap_or_default(),
         recommendations: recommendations.map(|file| recommendation::load(&file, &mut findings)).unwrap_or_default(),

@@ -1,5 +1,6 @@
 //! What the authors' data mean: typed, with places, every number sealed.
 
+pub mod action;
 pub mod correction;
 pub mod geographies;
 pub mod glossary;
@@ -7,6 +8,7 @@ pub mod groups;
 pub mod judgement;
 mod load;
 pub mod measure;
+pub mod prioritisation;
 pub mod recommendation;
 pub mod released;
 pub mod safety;
@@ -26,7 +28,9 @@ use crate::figures::{AuthorityId, GeographyId, GroupId, MeasureTable};
 use crate::source::Text;
 use crate::vocabulary::Slug;
 
+use action::Actions;
 use measure::{Measure, Topic};
+use prioritisation::Prioritisation;
 
 /// All of `data/`: facts about measures in the open, their numbers sealed in tables of the same order.
 pub struct Evidence {
@@ -44,6 +48,10 @@ pub struct Evidence {
     pub measures: IndexMap<Slug, Measure>,
     /// Their sealed observations, in the same order. The pipeline moves them into the vault.
     pub tables: Vec<MeasureTable>,
+    /// What is to be done, by the names of the files of `data/actions/`.
+    pub actions: IndexMap<Slug, Actions>,
+    /// Criteria, reviews and counts of providers. The tables of the counts stand after those of the measures.
+    pub prioritisation: Prioritisation,
     /// Every English authority that a distribution names: an [`AuthorityId`] is an index.
     pub authorities: Vec<Authority>,
     /// What inspectorates have found.

@@ -132,11 +132,16 @@ pub fn structure(evidence: &Evidence, earlier: Vec<Publication>) -> Structure {
 /// A cell in words: which measure, of whom, where, when.
 pub fn words(cell: &Subject, evidence: &Evidence) -> String {
     let measure = evidence.measures.get_index(cell.measure.0 as usize);
-    let measure = measure.map_or("", |(name, _)| name.as_str());
+    let counted = || evidence.prioritisation.counts.words(cell.measure, &evidence.prioritisation.schemes);
+    let measure = measure.map(|(name, _)| name.to_string()).or_else(counted).unwrap_or_default();
     let place = match &cell.place {
         Place::Area(area) => evidence.geography_title(*area),
         Place::MeanOf(_) => "".into(),
     };
+    if evidence.measures.len() <= cell.measure.0 as usize {
+        // Providers have no groups of pupils.
+        return format!("{measure}, {place}, {}", cell.period);
+    }
     format!("{measure}, {}, {place}, {}", evidence.group_title(cell.group), cell.period)
 }
 

@@ -97,6 +97,23 @@ impl Release {
         Some(self.publish(sealed))
     }
 
+    /// The count of `subject` with so many `besides` that are public anyway; nothing when it has no observation.
+    pub fn counted(&self, subject: &Subject, besides: u32) -> Option<Published<Quantity>> {
+        let table = self.table(subject.measure)?;
+        let facts = (table.facts.unit, table.facts.decimals);
+        let with = |count: &Quantity| Quantity::rounded(count.value() + Decimal::from(besides), facts.0, facts.1);
+        Some(self.publish(self.sealed(subject)?.map(|count| count.map(with))))
+    }
+
+    /// The share, in percent, that [`Release::counted`] has in so many, whose number is public.
+    pub fn share(&self, subject: &Subject, besides: u32, of: u32) -> Option<Published<Quantity>> {
+        let share = |count: &Quantity| {
+            let part = (count.value() + Decimal::from(besides)) * Decimal::ONE_HUNDRED;
+            Quantity::rounded(part.checked_div(of.into()).unwrap_or_default(), Unit::Percent, 0)
+        };
+        Some(self.publish(self.sealed(subject)?.map(|count| count.map(share))))
+    }
+
     /// The place of `subject` among `others` that have a figure and itself; nothing when it has no observation.
     pub fn rank(&self, subject: &Subject, others: &[Subject], polarity: Polarity) -> Option<Published<Rank>> {
         let ours = self.sealed(subject)?;

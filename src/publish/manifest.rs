@@ -26,10 +26,15 @@ pub fn manifest(tree: &Tree) -> String {
             )
         })
         .collect();
+    let internal = if tree.is_internal() { "  \"internal\": true,\n" } else { "" };
     // A program from outside is a part of what went in: another version may give other bytes.
     let notes: String =
         tree.notes().map(|(part, what)| format!("  {}: {},\n", Value::from(part), Value::from(what))).collect();
-    format!("{BEGINNING}{}\",\n{notes}  \"files\": {{\n{}\n  }}\n}}\n", env!("CARGO_PKG_VERSION"), lines.join(",\n"))
+    format!(
+        "{BEGINNING}{}\",\n{internal}{notes}  \"files\": {{\n{}\n  }}\n}}\n",
+        env!("CARGO_PKG_VERSION"),
+        lines.join(",\n")
+    )
 }
 
 /// How many bytes of a file are enough to tell whether it is such a manifest.

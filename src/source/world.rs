@@ -213,7 +213,7 @@ fn is_left_out(depth: usize, name: &str) -> bool {
         || (name.starts_with('#') && name.ends_with('#'))
         || [".bak", ".tmp", ".swp", ".orig"].iter().any(|end| lower.ends_with(end))
         || ["thumbs.db", "desktop.ini", "4913", "node_modules"].contains(&lower.as_str())
-        || (depth == 0 && ["public", "target"].contains(&name))
+        || (depth == 0 && ["public", "internal", "target"].contains(&name))
 }
 
 /// A site held in memory: what tests are made of.

@@ -73,7 +73,11 @@ const ENGLAND: &[(u16, &str)] =
     &[(2015, "54"), (2016, "62"), (2017, "65"), (2018, "65"), (2021, "59"), (2022, "60"), (2023, "61"), (2024, "62")];
 
 fn series(label: &str, role: Role, values: &[(u16, &str)]) -> Series {
-    Series { label: Arc::from(label), role, points: points(Unit::Percent, 0, values) }
+    let mut points = points(Unit::Percent, 0, values);
+    for point in points.iter_mut().filter(|point| point.period == Period::new(PeriodKind::Academic, 2024)) {
+        point.mark = Some(Mark::Provisional);
+    }
+    Series { label: Arc::from(label), role, points }
 }
 
 /// A trend of key stage 2.
@@ -153,10 +157,7 @@ pub fn figure(number: usize, headline: Option<&str>) -> Block {
                   2019/20 and 2020/21."
             .to_owned(),
         source: source(),
-        notes: vec![
-            "There were no assessments in 2019/20 and 2020/21.".to_owned(),
-            "The figure for Rutland in 2022/23 is not available: reason not given by the source.".to_owned(),
-        ],
+        notes: multum::charts::notes(&trend(headline)),
         measure_page: Some(path("measures/ks2-rwm-expected/index.html")),
     }))
 }
@@ -287,6 +288,7 @@ pub fn empty() -> Site {
                 url: Some("https://www.rutland.gov.uk/".to_owned()),
                 contact: Some("enquiries@example.gov.uk".to_owned()),
             },
+            internal: false,
             licence: None,
             notice: Some(
                 "A reconstruction from public documents and figures. It is not a publication of Rutland County Council."

@@ -204,10 +204,15 @@ impl Wanted {
             .find_overlapping_iter(text)
             .filter_map(|found| {
                 let (which, is_number) = self.spelt[found.pattern().as_usize()];
-                let digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
                 let bytes = text.as_bytes();
                 let before = found.start().checked_sub(1).and_then(|at| bytes.get(at));
-                (!is_number || !(digit(before) || digit(bytes.get(found.end())))).then_some(which)
+                // In braille the letters from a to j are digits: "#feedback" is no 65,542.
+                let braille = bytes.get(found.start()) == Some(&b'#');
+                let digit = |byte: Option<&u8>| {
+                    byte.is_some_and(|byte| byte.is_ascii_digit() || braille && (b'a'..=b'j').contains(byte))
+                };
+                let longer = !braille && digit(before) || digit(bytes.get(found.end()));
+                (!is_number || !longer).then_some(which)
             })
             .collect()
     }

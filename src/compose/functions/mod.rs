@@ -1,5 +1,6 @@
 //! The functions that authors call in content, one a file, and the list of them.
 
+mod actions;
 mod change;
 mod chart;
 mod condition;
@@ -12,10 +13,13 @@ mod key_figures;
 mod note;
 mod policy;
 mod rank;
+mod ratings;
 mod recommendations;
 mod table;
 mod timeline;
 mod value;
+
+use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Findings, Span, code};
 use crate::document::markdown::Resolved;
@@ -75,6 +79,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
     key_figures::KEY_FIGURES,
     note::NOTE,
     policy::POLICY,
+    ratings::RATINGS,
+    actions::ACTIONS,
     fact::FACT,
     image::IMAGE,
     download::DOWNLOAD,
@@ -99,6 +105,8 @@ pub(super) const NAMES: &[&str] = &[
     "key_figures",
     "note",
     "policy",
+    "ratings",
+    "actions",
     "fact",
     "image",
     "download",
@@ -133,6 +141,8 @@ pub(super) struct Composition<'a> {
     pub findings: Findings,
     /// How many charts are numbered so far.
     pub charts: usize,
+    /// What must be said above the page for what it shows: that ratings are made up.
+    pub notices: Vec<Arc<str>>,
     /// Numbers that are no measures, each with where it comes from.
     pub facts: Vec<(String, String)>,
     /// Which figures value() printed, each with where it was asked for.

@@ -226,7 +226,10 @@ fn relation(tables: &[MeasureTable], candidate: Candidate, links: &mut Links) ->
             }
             Part::AtSource => terms.push((of, sign, None)),
             Part::Public(number) => {
-                public |= number != Some(0);
+                // How many providers there are is no figure of anybody's: whoever wants to can count them. What that number
+                // rules out by itself, our figures don't give away.
+                let counted = place == 0 && tables[at.0].facts.counts == Counts::Providers;
+                public |= number != Some(0) && !counted;
                 rest = rest.zip(number).map(|(rest, number)| rest + sign * number);
                 if let (Some(number), 1) = (number, sign) {
                     known_parts += number;

@@ -110,9 +110,14 @@ pub fn write_table(writer: &mut Writer, table: &Table, id: &str, number: Option<
     let repeated = number.is_none() && writer.is_above(&table.caption);
     writer.markup(if repeated { "><span class=\"unseen\">" } else { "><span>" });
     if let Some(number) = number {
-        writer.markup("<a class=\"number\"");
-        writer.attribute("href", &format!("#{id}"));
-        writer.markup(&format!(">Table {number}</a> "));
+        // In large print the caption is one of a table whose parts all have a role, and those may hold no link.
+        if writer.place.large.is_some() {
+            writer.markup(&format!("<span class=\"number\">Table {number}</span> "));
+        } else {
+            writer.markup("<a class=\"number\"");
+            writer.attribute("href", &format!("#{id}"));
+            writer.markup(&format!(">Table {number}</a> "));
+        }
     }
     writer.text(&table.caption);
     writer.markup("</span></caption>\n");

@@ -122,8 +122,7 @@ fn place(out: &mut String, words: &str, width: usize, right: bool, at: usize) {
 
 /// How many letters of a number stand from its decimal point on; of a whole number with a mark, from the space before it.
 fn after(cell: &str, point: char) -> usize {
-    let whole =
-        cell.find(|c: char| c == point || c == ' ').filter(|_| cell.contains(|c: char| c.is_ascii_alphanumeric()));
+    let whole = cell.find([point, ' ']).filter(|_| cell.contains(|c: char| c.is_ascii_alphanumeric()));
     // A full stop that ends nothing is no decimal point, and a symbol such as [c] has none.
     whole.map_or(0, |at| length(&cell[at..]))
 }

@@ -17,6 +17,7 @@ use super::feed;
 pub struct SiteWords<'a> {
     title: &'a str,
     notice: Option<&'a str>,
+    internal: bool,
     organisation: &'a str,
     organisation_url: Option<&'a str>,
     contact: Option<&'a str>,
@@ -41,6 +42,7 @@ impl SiteWords<'_> {
         SiteWords {
             title: &site.facts.title,
             notice: site.facts.notice.as_deref(),
+            internal: site.facts.internal,
             organisation: &organisation.name,
             organisation_url: organisation.url.as_deref().filter(|url| link::is_outside(url)),
             contact: organisation.contact.as_deref(),
@@ -219,6 +221,10 @@ pub fn navigation(site: &Site) -> Vec<(String, SitePath)> {
 
 /// The footer's links: pages about the site, then pages of no report that stand at its top.
 pub fn footer(site: &Site) -> Vec<(String, SitePath)> {
+    if site.facts.internal {
+        // Its first page leads to every scorecard.
+        return Vec::new();
+    }
     let about = site.pages.iter().filter(|page| page.kind == PageKind::About);
     let plain = site.pages.iter().filter(|page| page.kind == PageKind::Plain && page.breadcrumbs.len() <= 1);
     about.chain(plain).map(|page| (page.title.clone(), page.path.clone())).collect()

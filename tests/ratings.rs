@@ -1,0 +1,287 @@
+//! What the public may see of ratings, and what it may not: counts under the disclosure policy, names by agreement alone,
+//! the internal edition nowhere but in its own folder.
+
+use std::path::Path;
+
+use proptest::prelude::*;
+
+use multum::diagnostic::{Style, terminal};
+use multum::document::{Block, Page, Table};
+use multum::evidence::prioritisation::assessments::Term;
+use multum::evidence::prioritisation::counts::Part;
+use multum::evidence::{self, Beside, Evidence, safety};
+use multum::figures::{Decision, Memo, Policy, decide_linked};
+use multum::pipeline::{self, Options};
+use multum::publish::manifest;
+use multum::source::MemoryWorld;
+use multum::vocabulary::{AcademicYear, Rating};
+
+mod support;
+use support::SiteTest;
+
+const CRITERIA: &str = "\
+title: Schools
+one: school
+many: schools
+source: { publisher: A council, title: How schools are prioritised }
+phases: { primary: Primary schools, secondary: Secondary schools }
+together: All schools
+ratings:
+  green: { means: Low priority, leads_to: [{ text: It is watched as usual. }] }
+  amber: { means: Medium priority, leads_to: [{ text: It is helped. }] }
+  red: { means: High priority, leads_to: [{ text: It is helped at once. }] }
+areas:
+  state: { title: State, evidence: Visits, green: Good, amber: Fair, red: Poor }
+figures:
+  absence: { title: absence }
+rules:
+  - { name: red, title: A poor state makes a school red., when: { area: state, is: red }, rating: red, stated_by: council }
+  - { name: amber, title: A fair state makes a school amber., when: { area: state, is: amber-or-red }, rating: amber, stated_by: council }
+  - { name: otherwise, title: Otherwise it is green., rating: green, stated_by: council }
+";
+
+/// A review of so many green, amber and red.
+fn review(phase: &str, year: &str, counts: [u32; 3], illustrative: bool) -> String {
+    let notice = if illustrative { "illustrative: These ratings are made up.\n" } else { "" };
+    let mut text = format!(
+        "criteria: schools\nphase: {phase}\ngeography: northshire\nyear: {year}\nterm: summer\ndate: 2017-06-15\nby: Officers\n{notice}providers:\n"
+    );
+    let mut number = 0;
+    for (rating, count) in ["green", "amber", "red"].into_iter().zip(counts) {
+        for _ in 0..count {
+            number += 1;
+            text.push_str(&format!(
+                "  {phase}-{number}:\n    name: Zyxschool {phase} {number}\n    areas: {{ state: {rating} }}\n    figures: {{ absence: 7.31 }}\n    notes: {{ state: Qwertynote }}\n"
+            ));
+        }
+    }
+    text
+}
+
+fn geographies() -> &'static str {
+    "geographies:\n  northshire: { title: Northshire, kind: authority, code: \"001\" }\n"
+}
+
+fn decided(primary: [u32; 3], secondary: [u32; 3], criteria: &str) -> (Evidence, Decision) {
+    let world = MemoryWorld::new()
+        .with("data/geographies.yaml", geographies())
+        .with("data/prioritisation/criteria/schools.yaml", criteria)
+        .with("data/prioritisation/assessments/a.yaml", review("primary", "2016/17", primary, true))
+        .with("data/prioritisation/assessments/b.yaml", review("secondary", "2016/17", secondary, true));
+    let loaded = evidence::load_with(&world, Beside::Nothing);
+    assert!(loaded.findings.is_empty(), "{}", terminal(&loaded.findings, Style::Plain));
+    let mut evidence = loaded.value;
+    let tables = std::mem::take(&mut evidence.tables);
+    let decision = decide_linked(tables, &safety::structure(&evidence, Vec::new()), &Policy::default(), &Memo::new());
+    (evidence, decision)
+}
+
+/// What is shown of a part: a number, or nothing where it is withheld.
+fn shown(evidence: &Evidence, decision: &Decision, part: Part) -> [Option<u32>; 3] {
+    let northshire = evidence.geography("northshire").expect("the place");
+    let when = (AcademicYear::starting(2016), Term::Summer);
+    Rating::ALL.map(|rating| {
+        let count = evidence.prioritisation.counts.count((0, part), northshire, when, rating)?;
+        let published = decision.release.counted(&count.subject, count.named)?;
+        published.shown().map(|quantity| quantity.plain().parse().expect("a count"))
+    })
+}
+
+/// Every way in which so many providers can be green, amber and red.
+fn divisions(of: u32) -> Vec<[u32; 3]> {
+    (0..=of).flat_map(|green| (0..=of - green).map(move |amber| [green, amber, of - green - amber])).collect()
+}
+
+/// Whether a number may stand behind what is shown: the same where it is shown; where it is withheld, one that the policy
+/// would not have shown as nought.
+fn fits(shown: Option<u32>, number: u32, nought_is_shown: bool) -> bool {
+    match shown {
+        Some(shown) => shown == number,
+        None => !(nought_is_shown && number == 0),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn whatever_is_shown_three_schools_could_be_rated_in_any_way(
+        primary in prop::sample::select(divisions(12)),
+        secondary in prop::sample::select(divisions(3)),
+    ) {
+        let (evidence, decision) = decided(primary, secondary, CRITERIA);
+        prop_assert!(decision.audit.leaks.is_empty(), "{primary:?} {secondary:?}");
+        let of_primary = shown(&evidence, &decision, Part::Phase(0));
+        let of_secondary = shown(&evidence, &decision, Part::Phase(1));
+        let of_all = shown(&evidence, &decision, Part::Together);
+        prop_assert_eq!(of_secondary, [None; 3]);
+        // By hand: for each way there are primary schools with which all that is shown would be the same.
+        for way in divisions(3) {
+            let possible = divisions(12).into_iter().any(|other| {
+                (0..3).all(|at| {
+                    fits(of_primary[at], other[at], true) && fits(of_all[at], other[at] + way[at], false)
+                })
+            });
+            prop_assert!(possible, "{way:?} is ruled out by {of_primary:?} and {of_all:?}");
+        }
+        // Small counts of the large phase are withheld as well.
+        for at in 0..3 {
+            prop_assert!(of_primary[at].is_none_or(|number| number == 0 || number >= 3));
+        }
+    }
+}
+
+#[test]
+fn a_large_phase_alone_is_shown_where_its_counts_are_large() {
+    let alone = CRITERIA.replace("together: All schools\n", "");
+    let (evidence, decision) = decided([7, 5, 0], [1, 1, 1], &alone);
+    assert_eq!(shown(&evidence, &decision, Part::Phase(0)), [Some(7), Some(5), Some(0)]);
+    assert_eq!(shown(&evidence, &decision, Part::Phase(1)), [None; 3]);
+    // The one red school knows that it is alone: with nine green shown it would know the number of amber ones too.
+    let (evidence, decision) = decided([9, 2, 1], [3, 0, 0], &alone);
+    assert_eq!(shown(&evidence, &decision, Part::Phase(0)), [None; 3]);
+    assert_eq!(shown(&evidence, &decision, Part::Phase(1)), [None; 3]);
+}
+
+#[test]
+fn of_two_providers_there_is_not_even_a_withheld_count() {
+    let (evidence, decision) = decided([7, 5, 0], [1, 1, 0], CRITERIA);
+    assert_eq!(shown(&evidence, &decision, Part::Phase(1)), [None; 3]);
+    assert_eq!(shown(&evidence, &decision, Part::Together), [None; 3]);
+    assert!(decision.audit.leaks.is_empty());
+}
+
+/// A site whose assessments lie in the confidential folder. The first primary school agreed to be named.
+fn world(page: &str) -> MemoryWorld {
+    let toml = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sites/small/site.toml"))
+        .expect("the small site");
+    let agreed = review("primary", "2016/17", [7, 5, 0], false).replacen(
+        "notes: { state: Qwertynote }",
+        "notes: { state: Qwertynote }\n    publication: { agreed: 2017-07-01, by: Headteacher, reply: We are content. }",
+        1,
+    );
+    let folder = MemoryWorld::confidential()
+        .with("prioritisation/a.yaml", agreed)
+        .with("prioritisation/b.yaml", review("secondary", "2016/17", [2, 1, 0], false))
+        .with("prioritisation/c.yaml", review("primary", "2015/16", [6, 3, 3], false));
+    SiteTest::small()
+        .with("site.toml", format!("confidential = \"../secret\"\n{toml}"))
+        .with("data/prioritisation/criteria/schools.yaml", CRITERIA.replace("together: All schools\n", ""))
+        .reading(page)
+        .into_world()
+        .with_beside("../secret", folder)
+}
+
+fn tables(page: &Page) -> Vec<&Table> {
+    page.body.iter().filter_map(|block| if let Block::Table(table) = block { Some(&**table) } else { None }).collect()
+}
+
+const ALL: &str = "{{ ratings(of=\"schools\", show=\"counts\") }}\n\n{{ ratings(of=\"schools\", show=\"shares\") }}\n\n\
+                   {{ ratings(of=\"schools\", show=\"change\") }}\n\n{{ ratings(of=\"schools\", show=\"chart\") }}\n\n\
+                   {{ ratings(of=\"schools\", show=\"named\") }}\n";
+
+#[test]
+fn nothing_of_the_internal_edition_reaches_the_public_tree() {
+    let built = pipeline::build_again(&world(ALL), &Options::default(), &Memo::new());
+    assert!(!built.findings.has_errors(), "{}", terminal(&built.findings, Style::Plain));
+    let public = built.value.expect("it builds");
+    assert!(
+        !public.site.facts.internal && !public.tree.is_internal() && !manifest(&public.tree).contains("\"internal\"")
+    );
+    let mut named = 0;
+    for (path, file) in public.tree.iter() {
+        let text = String::from_utf8_lossy(&file.bytes);
+        for secret in ["Qwertynote", "7.31", "Internal edition", "not for publication"] {
+            assert!(!text.contains(secret), "{path} has {secret}");
+        }
+        // Of all names only the one that was agreed to.
+        for (at, _) in text.match_indices("Zyxschool ") {
+            assert!(
+                text[at..].starts_with("Zyxschool primary 1") && !text[at..].starts_with("Zyxschool primary 1 0"),
+                "{path}"
+            );
+            assert!(!text[at + "Zyxschool primary 1".len()..].starts_with(|c: char| c.is_ascii_digit()), "{path}");
+            named += 1;
+        }
+    }
+    assert!(named > 0, "the provider that agreed is named");
+}
+
+#[test]
+fn the_internal_edition_says_so_on_every_page_and_in_every_file_of_providers() {
+    let options = Options { internal: true, outputs: Some(vec!["data", "screen"]), ..Options::default() };
+    let built = pipeline::build_again(&world(ALL), &options, &Memo::new());
+    assert!(!built.findings.has_errors(), "{}", terminal(&built.findings, Style::Plain));
+    let internal = built.value.expect("it builds");
+    assert!(internal.site.facts.internal && internal.tree.is_internal());
+    assert!(manifest(&internal.tree).contains("\n  \"internal\": true,\n"));
+    assert!(internal.site.pages.len() > 15);
+    for (path, file) in internal.tree.iter() {
+        let text = String::from_utf8_lossy(&file.bytes);
+        if path.extension() == Some("html") {
+            assert!(text.contains("Internal edition: not for publication"), "{path}");
+            assert!(text.contains("class=\"watermark\"") && text.contains("noindex"), "{path}");
+        }
+        if path.extension() == Some("csv") {
+            assert!(
+                text.lines().skip(1).all(|line| line.starts_with("\"Internal edition: not for publication\"")),
+                "{path}"
+            );
+        }
+    }
+    let card =
+        internal.site.pages.iter().find(|page| page.title == "Scorecard of Zyxschool primary 8").expect("a scorecard");
+    assert!(tables(card).iter().any(|table| table.caption.contains("at each review")), "the trend is there");
+}
+
+#[test]
+fn counts_shares_and_changes_are_printed_and_small_phases_are_not() {
+    let built = pipeline::build_again(&world(ALL), &Options::default(), &Memo::new()).value.expect("it builds");
+    let page = built.site.pages.iter().find(|page| page.title == "Reading").expect("the page");
+    let all = tables(page);
+    let said = |table: &Table| -> Vec<Vec<String>> {
+        table.rows.iter().map(|row| (0..table.columns.len()).map(|at| table.cell_text(row, at)).collect()).collect()
+    };
+    assert_eq!(said(all[0]), [["7", "[c]"], ["5", "[c]"], ["0", "[c]"], ["12", "3"]]);
+    assert_eq!(said(all[1]), [["58", "[c]"], ["42", "[c]"], ["0", "[c]"]]);
+    assert_eq!(said(all[2])[0][0], "Up 8 percentage points");
+    assert_eq!(said(all[3])[0][2], "We are content.");
+    assert!(page.body.iter().any(|block| matches!(block, Block::Chart(_))));
+}
+
+#[test]
+fn made_up_ratings_say_so_on_the_page_in_captions_notes_and_files() {
+    let world = SiteTest::small()
+        .with("data/prioritisation/criteria/schools.yaml", CRITERIA.replace("together: All schools\n", ""))
+        .with("data/prioritisation/assessments/a.yaml", review("primary", "2016/17", [7, 5, 0], true))
+        .reading("{{ ratings(of=\"schools\", show=\"counts\") }}\n\n{{ ratings(of=\"schools\", show=\"chart\") }}\n")
+        .into_world();
+    let built = pipeline::build_again(&world, &Options::default(), &Memo::new()).value.expect("it builds");
+    let page = built.site.pages.iter().find(|page| page.title == "Reading").expect("the page");
+    assert_eq!(page.banners.len(), 1, "it is said once above the page");
+    let table = tables(page)[0];
+    assert!(table.caption.starts_with("Illustrative: ") && table.corner.contains("illustrative"));
+    assert!(table.notes.iter().any(|note| note == "These ratings are made up."));
+    let files: Vec<String> = built
+        .tree
+        .iter()
+        .filter(|(path, _)| path.as_str().starts_with("2016-17/reading/") && path.extension() != Some("html"))
+        .map(|(_, file)| String::from_utf8_lossy(&file.bytes).to_lowercase())
+        .collect();
+    assert!(files.len() >= 3, "two tables and a drawing");
+    assert!(files.iter().all(|file| file.contains("illustrative")));
+}
+
+#[test]
+fn only_the_internal_edition_and_the_desk_top_review_open_assessments() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut doors: Vec<String> = walkdir::WalkDir::new(&src)
+        .into_iter()
+        .filter_map(Result::ok)
+        .filter(|entry| entry.path().extension().is_some_and(|end| end == "rs"))
+        .filter(|entry| std::fs::read_to_string(entry.path()).is_ok_and(|text| text.contains("Internal::edition()")))
+        .map(|entry| entry.path().strip_prefix(&src).expect("below src").to_string_lossy().replace('\\', "/"))
+        .collect();
+    doors.sort();
+    assert_eq!(doors, ["commands/prioritise.rs", "pipeline.rs"]);
+}
