@@ -18,7 +18,6 @@ type Files = BTreeMap<String, Vec<u8>>;
 /// Codes that no case shows, each with why no author can bring it about with data, content, site.toml or a theme.
 const WITHOUT_A_CASE: &[(&str, &str)] = &[
     ("unknown-topic", "topics are named where they are made, and nothing refers to them yet"),
-    ("confidential", "the folder lies outside of the site; tests/released.rs has its faults"),
     ("export", "it is about what is asked for on the command line"),
     ("font", "PDFs are set when they are asked for, and these sites are only built"),
     ("pdf", "PDFs are set when they are asked for, and these sites are only built"),
