@@ -79,8 +79,9 @@ pub enum Strictness {
     Interrupted(usize),
 }
 
-/// How many other words may stand between two statements: labels, numbers of sections, links to files.
-const BETWEEN: usize = 80;
+/// How many other words may stand between two statements: labels, numbers of sections, links to files. The longest are the
+/// formats of a report, a dozen with their pages and sizes.
+const BETWEEN: usize = 160;
 
 /// What an edition of the report must say, in order. Lists of files to take away are left out: they belong to the website.
 pub fn statements(site: &Site, report: &Report) -> Vec<Statement> {
