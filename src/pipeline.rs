@@ -158,10 +158,12 @@ fn stages(
     let release = decision.release;
     // Measures have their own way of being known again.
     let log = recorder.log().without("data/measures").without("measures");
-    let parts = (evidence, release);
     let mut site = match options.internal {
-        false => compose::compose_again(&config, parts, content, options.drafts, log, &memory.compose).gather(findings),
-        true => compose::internal(&config, parts, &Internal::edition()).gather(findings)?,
+        false => {
+            let parts = (evidence, release);
+            compose::compose_again(&config, parts, content, options.drafts, log, &memory.compose).gather(findings)
+        }
+        true => compose::internal(&config, evidence, release, &Internal::edition()).gather(findings)?,
     };
     // Pages made from faulty data would only add faults that are none.
     let theme = theme.filter(|_| !findings.has_errors())?;
