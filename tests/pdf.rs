@@ -210,10 +210,16 @@ fn every_pdf_of_rutlands_review_conforms_to_pdf_ua() {
 
 #[test]
 fn the_site_offers_each_pdf_with_its_pages_and_its_size() {
-    let edition = &rutland().editions[0];
-    assert_eq!((edition.title.as_str(), edition.kind.as_str()), ("Standard print, 12 point", "PDF"));
-    let names: Vec<&str> = rutland().editions.iter().map(|edition| edition.path.name()).collect();
+    let pdfs: Vec<_> = rutland().editions.iter().filter(|edition| edition.kind == "PDF").collect();
+    assert_eq!(pdfs[0].title, "Standard print, 12 point");
+    let names: Vec<&str> = pdfs.iter().map(|edition| edition.path.name()).collect();
     assert_eq!(names[..3], ["print-12.pdf", "large-print-18.pdf", "large-print-24.pdf"]);
+    let page = rutland().tree.get(&SitePath::new("2016-17/index.html").expect("a path")).expect("the front page");
+    let page = String::from_utf8_lossy(&page.bytes);
+    for edition in pdfs.iter().filter(|edition| edition.path.as_str().starts_with("2016-17/")) {
+        let pages = edition.length.expect("a length").0;
+        assert!(page.contains(&format!("{} (PDF, {pages} pages, ", edition.title)), "{}", edition.title);
+    }
 }
 
 #[test]

@@ -300,7 +300,7 @@ impl<'a> Facts<'a> {
             request.size,
             request.size.is_large(),
             request.paper.colour(),
-            request.internal,
+            request.internal || facts.internal,
             setting.volume,
             self.volumes,
             running.ceil().max(1.0),
