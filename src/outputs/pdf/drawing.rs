@@ -137,7 +137,7 @@ mod tests {
             let name = Shape::Text { at: (0, top + 280), anchor: Anchor::Start, text: format!("Place {at}").into() };
             (name, Shape::Rectangle((0, top + 350), (3000, top + 600)))
         };
-        let mark = |shape| Mark { shape, words: None };
+        let mark = |shape| Mark { shape };
         let (names, bars): (Vec<Mark>, Vec<Mark>) =
             (0..number).map(row).map(|(name, bar)| (mark(name), mark(bar))).unzip();
         let rule = mark(Shape::Line(vec![(0, 0), (0, number * 700)]));
@@ -183,7 +183,7 @@ mod tests {
     fn a_drawing_with_no_place_to_cut_stays_whole() {
         let mut whole = rows(13);
         let across = Shape::Line(vec![(0, 0), (10, 9100)]);
-        whole.layers.push(Layer { part: Part::Line(0, Role::Ours), marks: vec![Mark { shape: across, words: None }] });
+        whole.layers.push(Layer { part: Part::Line(0, Role::Ours), marks: vec![Mark { shape: across }] });
         assert_eq!(parts(whole).len(), 1);
     }
 }
