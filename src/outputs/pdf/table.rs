@@ -4,7 +4,7 @@
 use std::fmt::Write;
 
 use super::manuscript::{LINE, Manuscript};
-use crate::document::{Cell, Row, Table, plain_text};
+use crate::document::{Cell, Inline, Row, Table, plain_text};
 use crate::figures::published::{Mark, Symbol};
 
 /// The room between two columns, as a multiple of the letters' size.
@@ -12,6 +12,9 @@ const GAP: f64 = 0.9;
 
 /// The least width of a column of words, as a multiple of the letters' size: narrower ones break each line after a word.
 const WORDS: f64 = 5.5;
+
+/// The room that a rating needs beside its word, as a multiple of the letters' size.
+const SHAPE: f64 = 1.9;
 
 /// The most lines that a row may have in columns. A row is never split, so it must fit a page with its heading.
 const LINES: f64 = 11.0;
@@ -181,9 +184,17 @@ fn widths(manuscript: &Manuscript<'_>, table: &Table) -> Option<Vec<f64>> {
                 None => (row_heading(row), row.ours),
                 Some(column) => (table.cell_text(row, column), row.ours),
             };
+            // A rating has its shape beside the word, on a ground with edges.
+            let inlines = match at.checked_sub(1).map(|column| row.cells.get(column)) {
+                None => row.heading.as_slice(),
+                Some(Some(Cell::Words(words))) => words.as_slice(),
+                Some(Some(Cell::Figure { .. } | Cell::Absent(_) | Cell::Empty) | None) => &[],
+            };
+            let shape =
+                if inlines.iter().any(|inline| matches!(inline, Inline::Rating(_))) { SHAPE * size } else { 0.0 };
             // A number and its mark stand on one line.
-            narrow = narrow.max(if numeric { width(&text, bold) } else { longest(&text, bold) });
-            wide = wide.max(width(&text, bold));
+            narrow = narrow.max(shape + if numeric { width(&text, bold) } else { longest(&text, bold || shape > 0.0) });
+            wide = wide.max(shape + width(&text, bold || shape > 0.0));
         }
         if !numeric && wide > WORDS * size {
             narrow = narrow.max(WORDS * size);
