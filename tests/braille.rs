@@ -198,6 +198,7 @@ const READ_BACK: [(&str, &str); 10] = [
     ("it;", "x;"),
     ("it)", "x)"),
     ("first;", "fst;"),
+    ("children;", "chn;"),
     ("together)", "tgr)"),
 ];
 
