@@ -188,7 +188,7 @@ fn folded(text: &str) -> String {
 }
 
 /// What liblouis reads back otherwise than it stood, though the braille is right.
-const READ_BACK: [(&str, &str); 10] = [
+const READ_BACK: [(&str, &str); 11] = [
     ("enough", "en"),
     ("bedfordshire", "b○dshire"),
     ("); ", ")be "),
