@@ -188,7 +188,7 @@ fn folded(text: &str) -> String {
 }
 
 /// What liblouis reads back otherwise than it stood, though the braille is right.
-const READ_BACK: [(&str, &str); 10] = [
+const READ_BACK: [(&str, &str); 11] = [
     ("enough", "en"),
     ("bedfordshire", "b○dshire"),
     ("); ", ")be "),
@@ -198,6 +198,7 @@ const READ_BACK: [(&str, &str); 10] = [
     ("it;", "x;"),
     ("it)", "x)"),
     ("first;", "fst;"),
+    ("children;", "chn;"),
     ("together)", "tgr)"),
 ];
 

@@ -33,10 +33,8 @@ pub(super) struct Defaults {
 impl Book {
     /// The measure of that name; an unknown one is reported at `at`.
     pub fn measure(&self, name: &str, at: &Span, findings: &mut Findings) -> Option<(MeasureId, &Slug, &Measure)> {
-        if let Some((index, slug, measure)) = self.evidence.measures.get_full(name) {
-            let id = MeasureId(index as u32);
-            seen::note(id);
-            return Some((id, slug, measure));
+        if let Some(known) = self.named(name) {
+            return Some(known);
         }
         let near = nearest(name, self.evidence.measures.keys().map(Slug::as_str));
         findings.push(
@@ -48,6 +46,14 @@ impl Book {
             .hint(meant(near, "correct the name, or add the measure to a file of data/measures")),
         );
         None
+    }
+
+    /// The measure of a name that data has been held against: nothing only when that was refused.
+    pub fn named(&self, name: &str) -> Option<(MeasureId, &Slug, &Measure)> {
+        let (index, slug, measure) = self.evidence.measures.get_full(name)?;
+        let id = MeasureId(index as u32);
+        seen::note(id);
+        Some((id, slug, measure))
     }
 
     /// The measure of that id.

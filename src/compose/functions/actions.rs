@@ -8,7 +8,7 @@ use crate::diagnostic::{code, nearest};
 use crate::document::markdown::Resolved;
 use crate::document::{Block, Cell, Column, FigureText, Inline, Row, Table, Target};
 use crate::evidence::action::Action;
-use crate::figures::{GroupId, MeasureId, Place, Subject};
+use crate::figures::{GroupId, Place, Subject};
 use crate::vocabulary::Slug;
 
 pub(super) const ACTIONS: Function = Function {
@@ -80,7 +80,7 @@ fn actions(call: &Call, page: &mut Composition<'_>) -> Resolved {
 fn moves(action: &Action, page: &Composition<'_>) -> Vec<Inline> {
     let text = |text: String| Inline::Figure(FigureText { text, measure: None, symbol: None, asked: None });
     let Some((name, group)) = &action.moves else { return vec![text("None named".to_owned())] };
-    let Some((at, slug, facts)) = page.book.evidence.measures.get_full(name) else { return Vec::new() };
+    let Some((measure, slug, facts)) = page.book.named(name.as_str()) else { return Vec::new() };
     let group = group.as_ref().and_then(|group| page.book.evidence.group(group.as_str()));
     let mut line = vec![Inline::Link {
         target: Target::Inside { path: address::measure(slug), anchor: None },
@@ -92,7 +92,7 @@ fn moves(action: &Action, page: &Composition<'_>) -> Vec<Inline> {
     let place = page.defaults.geography.map(Place::Area);
     if let (Some(year), Some(place)) = (page.defaults.year, place) {
         let period = facts.period.within(year);
-        let subject = Subject { measure: MeasureId(at as u32), group: group.unwrap_or(GroupId::ALL), place, period };
+        let subject = Subject { measure, group: group.unwrap_or(GroupId::ALL), place, period };
         let point = page.book.point(&subject);
         if let Some(shown) = point.as_ref().and_then(|point| point.value.shown()) {
             line.push(text(format!(": {} in {period}", shown.text())));
