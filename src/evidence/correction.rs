@@ -63,6 +63,6 @@ pub(super) fn load(file: &Arc<Source>, findings: &mut Findings) -> Vec<Entry> {
     };
     let mut entries: Vec<Entry> =
         node.get("corrections").map(Node::items).unwrap_or_default().iter().filter_map(entry).collect();
-    entries.sort_by(|a, b| b.day.cmp(&a.day));
+    entries.sort_by_key(|entry| std::cmp::Reverse(entry.day));
     entries
 }

@@ -395,7 +395,7 @@ fn topic_body() -> Vec<Block> {
             title: Some("About these figures".to_owned()),
             body: vec![paragraph(
                 "Cohorts in Rutland are small: about 370 pupils a year. A change of one percentage point is four pupils.",
-            )].into(),
+            )],
         }),
         heading(2, "Disadvantaged pupils"),
         Block::Paragraph(vec![Inline::Figure(FigureText {

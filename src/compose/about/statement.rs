@@ -67,7 +67,7 @@ impl Writer<'_> {
     /// What people can do here. The model asks to leave out what nobody is sure of, so it waits for people to have tried.
     fn promises(&self, body: &mut Vec<Block>) {
         let want = "We want as many people as possible to be able to use this website.";
-        if !self.statement.is_some_and(|statement| statement.tested.is_some()) {
+        if self.statement.is_none_or(|statement| statement.tested.is_none()) {
             body.push(paragraph(want));
             return;
         }
