@@ -125,8 +125,8 @@ proptest! {
             prop_assert!(possible, "{way:?} is ruled out by {of_primary:?} and {of_all:?}");
         }
         // Small counts of the large phase are withheld as well.
-        for at in 0..3 {
-            prop_assert!(of_primary[at].is_none_or(|number| number == 0 || number >= 3));
+        for shown in of_primary {
+            prop_assert!(shown.is_none_or(|number| number == 0 || number >= 3));
         }
     }
 }
