@@ -107,7 +107,7 @@ fn the_contents_lead_to_the_pages_of_their_headings() {
             .bytes()
             .fold(0, |sum, digit| sum * 10 + usize::from(if digit == b'J' { 0 } else { digit - b'A' + 1 }));
         let on_page = |line: &&str| line.trim().starts_with(words);
-        assert!(pages[page - 1].iter().any(|line| on_page(line)), "{words} is not on page {page}");
+        assert!(pages[page - 1].iter().any(on_page), "{words} is not on page {page}");
         entries += 1;
     }
     assert!(entries > 40, "{entries} entries");
