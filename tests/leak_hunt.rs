@@ -329,7 +329,17 @@ fn the_hunt_sees_into_whatever_files_are_packed_in() {
     for text in ["48271", "48,271 people", "(48 271)", "#dh1bga", "⠼⠙⠓⠂⠃⠛⠁", "x=48%2c271", "48,271.5"] {
         assert_eq!(wanted.standing_in(text).len(), 1, "{text}");
     }
-    for text in ["148271", "482710", "#dh1bgaj", "#dhbgab", "48,2710", "4 8 2 7 1", "48.271"] {
+    for text in [
+        "148271",
+        "482710",
+        "375.48271",
+        "ab48271cd0123456789abcdef0123456789abcdef",
+        "#dh1bgaj",
+        "#dhbgab",
+        "48,2710",
+        "4 8 2 7 1",
+        "48.271",
+    ] {
         assert!(wanted.standing_in(text).is_empty(), "{text}");
     }
 }

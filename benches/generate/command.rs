@@ -139,7 +139,10 @@ mod tests {
         assert_eq!(terminal(&built.findings, Style::Plain), "");
         let tree = built.value.expect("a site without faults").tree;
         let pages: Vec<_> = tree.iter().filter(|(path, _)| path.extension() == Some("html")).collect();
-        assert_eq!(pages.len(), 50 + 4, "front page, all measures, all reports and 404.html stand beside the review's");
+        let standard = pages.iter().filter(|(path, _)| !path.as_str().starts_with("large-print/")).count();
+        // Front page, all measures, all reports, formats, data, accessibility, search and 404.html stand beside the review's.
+        assert_eq!(standard, 50 + 8);
+        assert_eq!(pages.len(), standard + 4 * (standard - 1), "404.html alone is not in large print");
         for (path, page) in pages {
             let text = String::from_utf8_lossy(&page.bytes);
             assert!(text.contains("Everything here is invented"), "{path}");

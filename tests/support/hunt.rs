@@ -212,7 +212,13 @@ impl Wanted {
                     byte.is_some_and(|byte| byte.is_ascii_digit() || braille && (b'a'..=b'j').contains(byte))
                 };
                 let longer = !braille && digit(before) || digit(bytes.get(found.end()));
-                (!is_number || !longer).then_some(which)
+                // The decimals of a place on a page, and a digest, which has letters from a to f among its digits.
+                let decimals = before == Some(&b'.') && found.start() > 1 && bytes[found.start() - 2].is_ascii_digit();
+                let hex =
+                    |bytes: &mut dyn Iterator<Item = &u8>| bytes.take_while(|byte| byte.is_ascii_hexdigit()).count();
+                let digest =
+                    hex(&mut bytes[..found.start()].iter().rev()) + hex(&mut bytes[found.start()..].iter()) >= 32;
+                (!is_number || !(longer || decimals || digest)).then_some(which)
             })
             .collect()
     }

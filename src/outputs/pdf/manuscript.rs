@@ -445,10 +445,14 @@ impl<'a> Manuscript<'a> {
 
     fn image(&mut self, image: &Image) {
         let name = format!("/pictures/{}", image.path);
-        let file = self.setting.site.files.iter().find(|file| file.path == image.path);
-        if let Some(file) = file {
-            self.files.entry(name.clone()).or_insert_with(|| Bytes::new(file.bytes.to_vec()));
-        }
+        let Some(file) = self.setting.site.files.iter().find(|file| file.path == image.path) else {
+            // Whoever composes a site has said that the file is not there; its words are.
+            self.code("par(");
+            self.words(&image.alternative);
+            self.code(")");
+            return;
+        };
+        self.files.entry(name.clone()).or_insert_with(|| Bytes::new(file.bytes.to_vec()));
         self.code("picture(image(");
         self.literal(&name);
         let width = image.size.map_or(LINE, |(width, _)| f64::from(width) / f64::from(PIXELS)).min(LINE);
