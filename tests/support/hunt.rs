@@ -211,7 +211,9 @@ impl Wanted {
                 let digit = |byte: Option<&u8>| {
                     byte.is_some_and(|byte| byte.is_ascii_digit() || braille && (b'a'..=b'j').contains(byte))
                 };
-                let longer = !braille && digit(before) || digit(bytes.get(found.end()));
+                // "16 571.77" in the widths of a PDF's letters is 16, and then 571.77.
+                let two = bytes[found.start()..found.end()].contains(&b' ') && bytes.get(found.end()) == Some(&b'.');
+                let longer = !braille && digit(before) || digit(bytes.get(found.end())) || two;
                 // The decimals of a place on a page, and a digest, which has letters from a to f among its digits.
                 let decimals = before == Some(&b'.') && found.start() > 1 && bytes[found.start() - 2].is_ascii_digit();
                 let hex =
