@@ -1,6 +1,7 @@
 //! Bars of one or several series over the same categories, in the order given.
 
 use crate::figures::published::Quantity;
+use crate::vocabulary::upper_first;
 
 use super::rows::{self, Bar, Row};
 use super::{Bars, Category, Chart, Content, Frame, Kind, Part, Role, Scene, words};
@@ -105,15 +106,7 @@ fn summary(chart: &Chart) -> String {
     }
     sentences.extend(absences(bars).sentences());
     // A series' name begins its sentence; without one the sentence needs its capital.
-    sentences.iter().map(|sentence| capital(sentence)).collect::<Vec<_>>().join(" ")
-}
-
-fn capital(sentence: &str) -> String {
-    let mut letters = sentence.chars();
-    match letters.next() {
-        Some(first) => first.to_uppercase().chain(letters).collect(),
-        None => String::new(),
-    }
+    sentences.iter().map(|sentence| upper_first(sentence)).collect::<Vec<_>>().join(" ")
 }
 
 fn absences(bars: &Bars) -> words::Gathered {

@@ -135,7 +135,7 @@ impl Writer<'_> {
             out.push_str(&text[copied..at]);
             agree(&mut out, full);
             let starts = said.trim_end().is_empty() || said.trim_end().ends_with(['.', '!', '?']);
-            let full = if starts { super::book::upper_first(full) } else { full.to_owned() };
+            let full = if starts { crate::vocabulary::upper_first(full) } else { full.to_owned() };
             // The possessive belongs to both: "the department’s (DfE’s)".
             let own = ["’s", "'s"].into_iter().find(|own| text[end..].starts_with(own)).unwrap_or_default();
             out.push_str(&format!("{full}{own} ({short}{own})"));

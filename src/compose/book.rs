@@ -283,12 +283,6 @@ pub(super) fn lower_first(text: &str) -> String {
     }
 }
 
-/// Words with a capital first letter.
-pub(super) fn upper_first(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,7 +5,7 @@
 use crate::document::{Edition, Page, PageKind};
 use crate::outputs::OUTPUTS;
 use crate::outputs::html::{escape, link};
-use crate::vocabulary::SitePath;
+use crate::vocabulary::{SitePath, upper_first};
 
 use super::page::OWN;
 use super::site::{AT_ONCE, Good};
@@ -21,9 +21,7 @@ pub fn list(good: &Good, name: &str) -> String {
     out.push_str(&format!("<p><a href=\"/{asked}\">Back to the page on screen</a></p>\n"));
     for output in OUTPUTS.iter().filter(|output| !AT_ONCE.contains(&output.name)) {
         out.push_str("<h2>");
-        let mut letters = output.description.chars();
-        let title = letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect());
-        escape::text(&mut out, &title);
+        escape::text(&mut out, &upper_first(output.description));
         out.push_str("</h2>\n");
         match good.made(output.name) {
             None => {

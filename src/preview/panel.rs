@@ -6,7 +6,7 @@ use crate::checks::reading;
 use crate::diagnostic::{Diagnostic, code};
 use crate::document::{Behind, Page};
 use crate::outputs::html::{escape, link};
-use crate::vocabulary::SitePath;
+use crate::vocabulary::{SitePath, upper_first};
 
 use super::changes;
 use super::faults::{self, Editor};
@@ -87,9 +87,7 @@ fn figures(out: &mut String, page: &Page, snapshot: &Snapshot, editor: &Editor) 
         out.push_str("<dt>");
         escape::text(out, text);
         out.push_str("</dt>\n<dd>");
-        let mut first = of.chars();
-        let of = first.next().map_or_else(String::new, |letter| letter.to_uppercase().chain(first).collect());
-        escape::text(out, &of);
+        escape::text(out, &upper_first(of));
         if let Some(why) = why {
             out.push_str(". <strong>No figure:</strong> ");
             escape::text(out, why);

@@ -8,6 +8,7 @@ mod rating;
 mod slug;
 mod unit;
 mod when;
+mod words;
 mod year;
 
 pub use colour::Colour;
@@ -18,4 +19,5 @@ pub use rating::Rating;
 pub use slug::Slug;
 pub use unit::{Counts, Polarity, Unit};
 pub use when::When;
+pub use words::upper_first;
 pub use year::{AcademicYear, Period, PeriodKind};

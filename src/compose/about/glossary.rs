@@ -1,10 +1,10 @@
 //! The glossary: every word with its meaning, abbreviations by their short form.
 
 use crate::compose::address;
-use crate::compose::book::upper_first;
 use crate::compose::site::Context;
 use crate::document::{Block, Cell, Column, Inline, Page, PageKind, Row, Table};
 use crate::evidence::glossary::Term;
+use crate::vocabulary::upper_first;
 
 use super::{paragraph, text};
 

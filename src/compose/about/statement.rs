@@ -296,7 +296,7 @@ fn reasons(statement: &Statement) -> &'static str {
 }
 
 fn upper(words: &str) -> String {
-    crate::compose::book::upper_first(words)
+    crate::vocabulary::upper_first(words)
 }
 
 fn in_full(item: &Shortcoming) -> Vec<Inline> {

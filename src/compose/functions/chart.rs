@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use super::{Act, Composition, Function, GEOGRAPHY, GROUP, OF, YEAR, optional, since, subject};
 use crate::charts::{Chart, Role, headline};
-use crate::compose::book::{NEIGHBOURS, upper_first};
+use crate::compose::book::NEIGHBOURS;
 use crate::compose::call::Call;
 use crate::compose::drawing::{self, Line};
 use crate::diagnostic::code;
 use crate::document::Block;
 use crate::document::markdown::Resolved;
 use crate::figures::{GroupId, Place, Subject};
+use crate::vocabulary::upper_first;
 
 pub(super) const CHART: Function = Function {
     name: "chart",
@@ -24,6 +25,7 @@ pub(super) const CHART: Function = Function {
         optional("groups", "[\"disadvantaged\", \"not-disadvantaged\"]"),
         optional("compare", "[\"england\"]"),
         optional("headline", "\"More pupils reached the expected standard\""),
+        optional("table", "\"shown\""),
     ],
     act: Act::Mark(chart),
 };

@@ -84,7 +84,7 @@ pub(in crate::compose) fn change(book: &Book, subject: &Subject) -> Option<Strin
     }
     let difference = book.release.difference(&subject.in_period(*before), subject)?;
     let said = format!("{} from {}", difference.shown()?.as_change(), before.phrase());
-    Some(super::super::book::upper_first(&said))
+    Some(crate::vocabulary::upper_first(&said))
 }
 
 /// The gap to another place, when both are shown and can be set side by side.
@@ -93,5 +93,5 @@ pub(in crate::compose) fn comparison(book: &Book, subject: &Subject, to: &Place)
         return None;
     }
     let difference = book.release.difference(&subject.at(to.clone()), subject)?;
-    Some(super::super::book::upper_first(&difference.shown()?.as_gap(&book.place_phrase(to))))
+    Some(crate::vocabulary::upper_first(&difference.shown()?.as_gap(&book.place_phrase(to))))
 }

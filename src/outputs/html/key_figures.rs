@@ -3,6 +3,7 @@
 use crate::charts;
 use crate::document::KeyFigure;
 use crate::figures::published::Published;
+use crate::vocabulary::upper_first;
 
 use super::blocks::Writer;
 use super::link;
@@ -23,10 +24,7 @@ pub fn key_figures(writer: &mut Writer, figures: &[KeyFigure]) {
             }
             Published::Absent(absent) => {
                 writer.markup("<p class=\"value absent\">");
-                let meaning = absent.symbol.meaning();
-                let mut letters = meaning.chars();
-                let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
-                writer.text(&format!("{first}{}", letters.as_str()));
+                writer.text(&upper_first(absent.symbol.meaning()));
                 writer.markup("</p>");
             }
         }

@@ -21,7 +21,7 @@ use crate::document::{
 };
 use crate::figures::published::Published;
 use crate::outputs::html::{link, size};
-use crate::vocabulary::SitePath;
+use crate::vocabulary::{SitePath, upper_first};
 
 /// The width of a line on A4 in points: 640 CSS pixels, as wide as charts are drawn, which leaves margins of 20 millimetres.
 pub const LINE: f64 = 480.0;
@@ -420,7 +420,7 @@ impl<'a> Manuscript<'a> {
                 }
                 Published::Absent(absent) => {
                     self.code(", absent: ");
-                    self.words(&capitalised(absent.symbol.meaning()));
+                    self.words(&upper_first(absent.symbol.meaning()));
                     if &*absent.reason != absent.symbol.meaning() && !absent.reason.is_empty() {
                         self.code(", reason: ");
                         self.words(&absent.reason);
@@ -739,12 +739,6 @@ fn belongs(before: &str, word: &str) -> bool {
     let month = |text: &str| MONTHS.contains(&text);
     (number(before) && (month(bare) || UNITS.contains(&bare)))
         || ((month(before) || NAMES.contains(&before)) && number(word))
-}
-
-fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
-    format!("{first}{}", letters.as_str())
 }
 
 #[cfg(test)]
