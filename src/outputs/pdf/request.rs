@@ -153,19 +153,11 @@ impl Paper {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    /// Relative luminance. Source: WCAG 2.2, "relative luminance".
-    fn luminance(colour: &str) -> f64 {
-        let channel = |at: usize| {
-            let value = f64::from(u8::from_str_radix(&colour[at..at + 2], 16).expect("two digits")) / 255.0;
-            if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
-        };
-        0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5)
-    }
+    use crate::vocabulary::Colour;
 
     fn contrast(a: &str, b: &str) -> f64 {
-        let (a, b) = (luminance(a), luminance(b));
-        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+        let colour = |text: &str| Colour::new(text).expect("a colour");
+        colour(a).contrast(colour(b))
     }
 
     #[test]
