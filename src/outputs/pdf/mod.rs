@@ -31,7 +31,7 @@ use self::fonts::Fonts;
 use self::manuscript::{LINE, Manuscript, Setting, language_parts};
 use self::press::{Copy, Pdf, Press};
 use self::request::{Request, Size, What};
-use super::Made;
+use super::{Made, put};
 use crate::diagnostic::{Checked, Diagnostic, Findings, code};
 use crate::document::{Edition, Page, Report, Site, Status};
 use crate::source::theme::Theme;
@@ -324,11 +324,4 @@ fn is_plain_colour(value: &str) -> bool {
     value
         .strip_prefix('#')
         .is_some_and(|digits| digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit()))
-}
-
-fn put(tree: &mut Tree, path: SitePath, bytes: Vec<u8>, findings: &mut Findings) {
-    if let Err(taken) = tree.insert(path, bytes) {
-        let message = format!("two pages or files would have the address {taken}");
-        findings.push(Diagnostic::placeless(code::ADDRESS, message).hint("give one of the two another name"));
-    }
 }
