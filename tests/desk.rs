@@ -87,6 +87,19 @@ fn the_desk_top_review_gives_each_rating_with_its_reasons_and_what_changed() {
 }
 
 #[test]
+fn a_provider_is_asked_for_as_it_is_written_or_as_it_is_called() {
+    let site = site();
+    for name in ["provider-1", "Provider 1"] {
+        let (status, said, err) = multum(site.path(), &["prioritise", "--provider", name]);
+        assert_eq!(status, 0, "{err}");
+        assert!(said.contains("0 green, 1 amber, 0 red."), "{said}");
+    }
+    let (status, _, err) = multum(site.path(), &["prioritise", "--provider", "provider-2"]);
+    assert_eq!(status, 2);
+    assert!(err.contains("did you mean provider-1?"), "{err}");
+}
+
+#[test]
 fn a_change_is_tried_and_nothing_is_written() {
     let site = site();
     let (status, said, err) = multum(site.path(), &["prioritise", "--what-if", "safeguarding=red", "--format", "csv"]);

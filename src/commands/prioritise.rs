@@ -28,7 +28,7 @@ pub struct Arguments {
     /// Only the providers of this phase or kind, by its name in the criteria
     #[arg(long, value_name = "NAME")]
     only: Option<String>,
-    /// Only this provider, by its name in the assessments
+    /// Only this provider, by its key in the assessments or by its name
     #[arg(long, value_name = "NAME")]
     provider: Option<String>,
     /// Try another rating of an area, such as results=red; may be given several times
@@ -145,7 +145,8 @@ fn chosen(arguments: &Arguments, evidence: &Evidence, release: &Release) -> Resu
         let phase = line.scheme.phases.get_index(line.review.phase).map(|(name, _)| name.as_str());
         let of_kind =
             arguments.only.as_deref().is_none_or(|only| Some(only) == phase || line.scheme.name.as_str() == only);
-        of_kind && arguments.provider.as_deref().is_none_or(|name| line.name.as_str() == name)
+        let is_called = |name: &str| line.name.as_str() == name || &*line.assessment.name == name;
+        of_kind && arguments.provider.as_deref().is_none_or(is_called)
     };
     let rows = lines.iter().filter(wanted).map(|line| row(arguments, line, evidence, release));
     let rows = rows.collect::<Result<Vec<Row>, _>>()?;
