@@ -226,6 +226,20 @@ fn change_words_that_agree_with_the_figure_or_speak_of_something_else_pass() {
 }
 
 #[test]
+fn a_charts_table_is_folded_away_unless_its_author_shows_it() {
+    let outcome = SiteTest::small()
+        .reading("{{ chart(of=\"reading\") }}\n\n{{ chart(of=\"reading\", kind=\"comparison\", table=\"shown\") }}\n")
+        .build();
+    let charts = page(outcome.site(), "2016-17/reading.html").body.iter().filter_map(|block| match block {
+        Block::Chart(figure) => Some(figure.unfolded),
+        _ => None,
+    });
+    assert_eq!(charts.collect::<Vec<_>>(), [false, true]);
+    let said = said_of("{{ chart(of=\"reading\", table=\"open\") }}\n");
+    assert!(said.contains("folded") && said.contains("shown"), "{said}");
+}
+
+#[test]
 fn a_report_ends_at_its_year_and_a_measures_page_runs_on() {
     let outcome = SiteTest::small().reading("{{ chart(of=\"reading\") }}\n").build();
     let site = outcome.site();

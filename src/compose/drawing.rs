@@ -312,6 +312,7 @@ pub(super) fn figure(book: &Book, measure: MeasureId, chart: Chart, number: usiz
         source: book.source(facts),
         notes,
         measure_page: Some(address::measure(slug)),
+        unfolded: false,
         chart,
     }
 }

@@ -275,6 +275,7 @@ pub(super) fn chart(book: &Book, scheme: &Scheme, reviewed: &Reviewed, number: u
         source: reviews(scheme, notice.is_some()),
         notes,
         measure_page: None,
+        unfolded: false,
         chart,
     }))
 }

@@ -74,6 +74,8 @@ pub struct ChartFigure {
     pub notes: Vec<String>,
     /// The measure's page, where there is one.
     pub measure_page: Option<SitePath>,
+    /// Whether its table is seen at once where it could be folded away.
+    pub unfolded: bool,
 }
 
 impl ChartFigure {

@@ -74,6 +74,7 @@ pub fn all_of(text: &str) -> Vec<Block> {
         source: line(),
         notes: vec![text()],
         measure_page: None,
+        unfolded: false,
     };
     let key = KeyFigure {
         measure: Slug::new("a").expect("a slug"),

@@ -159,6 +159,7 @@ pub fn figure(number: usize, headline: Option<&str>) -> Block {
         source: source(),
         notes: multum::charts::notes(&trend(headline)),
         measure_page: Some(path("measures/ks2-rwm-expected/index.html")),
+        unfolded: false,
     }))
 }
 

@@ -110,7 +110,8 @@ fn chart(call: &Call, page: &mut Composition<'_>) -> Resolved {
         page.findings.push(call.fault(code::CONTRADICTION, message).hint("correct the headline, or leave it out"));
     }
     page.charts += 1;
-    let figure = drawing::figure(page.book, first.measure, chart, page.charts);
+    let mut figure = drawing::figure(page.book, first.measure, chart, page.charts);
+    figure.unfolded = call.word("table", &[("folded", false), ("shown", true)], &mut page.findings).unwrap_or_default();
     Resolved::Blocks("chart()", vec![Block::Chart(Box::new(figure))])
 }
 

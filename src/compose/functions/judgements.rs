@@ -182,6 +182,7 @@ fn chart(
         source,
         notes: said,
         measure_page: None,
+        unfolded: false,
         chart,
     }))
 }

@@ -46,7 +46,8 @@ pub fn chart(writer: &mut Writer, figure: &ChartFigure) {
     }
     writer.markup(&charts::page_svg(&figure.chart, &drawing, &figure.summary));
     writer.markup("\n");
-    writer.markup("<details class=\"figures\"><summary>See the figures<span class=\"unseen\"> of ");
+    writer.markup(if figure.unfolded { "<details class=\"figures\" open>" } else { "<details class=\"figures\">" });
+    writer.markup("<summary>See the figures<span class=\"unseen\"> of ");
     writer.text(&name.to_lowercase());
     writer.markup("</span></summary>\n<p class=\"summary\">");
     writer.text(&figure.summary);
