@@ -22,6 +22,7 @@ use super::about;
 use super::address;
 use super::book::{Book, Defaults, NEIGHBOURS};
 use super::content::{Content, ContentPage};
+use super::embargo::{self, Embargo};
 use super::links::{Links, PageState};
 use super::memo::{self, Memo};
 use super::page::{Asked, Body, Press, Setting};
@@ -52,10 +53,24 @@ pub fn compose_again(
     let book = Arc::new(Book { evidence, release });
     let Content { pages, partials, files, unread } = content;
     let heads = report_heads(&pages, &book, &mut findings);
+    for page in pages.iter().filter(|page| page.front.report_at.is_none()) {
+        findings.extend(page.front.embargo.as_ref().map(embargo::of_no_report).into_iter().collect());
+    }
+    if drafts == Drafts::Out {
+        let fronts = heads.iter().map(|head| (head, &pages[head.index].front));
+        let held = fronts.filter(|(_, front)| front.status == Status::Published);
+        let told = held.filter_map(|(head, front)| Some(embargo::left_out(front.embargo.as_ref()?, head.year)));
+        findings.extend(told.collect());
+    }
     let is_draft = |page: &ContentPage, owner: Option<usize>| {
-        page.front.status == Status::Draft
-            || owner.is_some_and(|owner| pages[heads[owner].index].front.status == Status::Draft)
+        page.front.status == Status::Draft || owner.is_some_and(|owner| is_kept(&pages[heads[owner].index]))
     };
+    // A picture or a paper beside a report goes out with it.
+    let folders = by_folder(&heads);
+    let goes_out = |file: &SitePath| {
+        drafts == Drafts::In || owner(&folders, file).is_none_or(|owner| !is_kept(&pages[heads[owner].index]))
+    };
+    let files: Vec<(SitePath, Arc<[u8]>)> = files.into_iter().filter(|(file, _)| goes_out(file)).collect();
     let links = Links {
         pages: pages
             .iter()
@@ -248,19 +263,28 @@ fn report_heads(pages: &[ContentPage], book: &Book, findings: &mut Findings) -> 
 
 /// For each page the report that it belongs to, by its number: that of the nearest folder above it.
 fn owners(heads: &[Head], pages: &[ContentPage]) -> Vec<Option<usize>> {
-    let by_folder: BTreeMap<&SitePath, usize> =
-        heads.iter().enumerate().map(|(number, head)| (&head.folder, number)).collect();
-    let owner = |page: &ContentPage| {
-        let mut folder = page.file.parent();
-        loop {
-            match by_folder.get(&folder) {
-                Some(number) => return Some(*number),
-                None if folder.as_str().is_empty() => return None,
-                None => folder = folder.parent(),
-            }
+    let by_folder = by_folder(heads);
+    pages.iter().map(|page| owner(&by_folder, &page.file)).collect()
+}
+
+fn by_folder(heads: &[Head]) -> BTreeMap<&SitePath, usize> {
+    heads.iter().enumerate().map(|(number, head)| (&head.folder, number)).collect()
+}
+
+fn owner(by_folder: &BTreeMap<&SitePath, usize>, file: &SitePath) -> Option<usize> {
+    let mut folder = file.parent();
+    loop {
+        match by_folder.get(&folder) {
+            Some(number) => return Some(*number),
+            None if folder.as_str().is_empty() => return None,
+            None => folder = folder.parent(),
         }
-    };
-    pages.iter().map(owner).collect()
+    }
+}
+
+/// Whether a report is not out: it is being written, or under embargo.
+fn is_kept(index: &ContentPage) -> bool {
+    index.front.status == Status::Draft || index.front.embargo.is_some()
 }
 
 /// For each report its pages' numbers in the order of reading, its front page first.
@@ -297,12 +321,12 @@ fn is_unsettled(unsettled: &[SitePath], head: Option<&Head>, file: &SitePath) ->
     })
 }
 
-/// The reports that are drafts: their folders, and where they say `report:`.
+/// The reports that are drafts, or under embargo: their folders, and where they say `report:`.
 fn drafted(pages: &[ContentPage], heads: &[Head]) -> Vec<(SitePath, Span)> {
     heads
         .iter()
         .map(|head| (head, &pages[head.index].front))
-        .filter(|(_, front)| front.status == Status::Draft)
+        .filter(|(_, front)| front.status == Status::Draft || front.embargo.is_some())
         .filter_map(|(head, front)| Some((head.folder.clone(), front.report_at.clone()?)))
         .collect()
 }
@@ -480,8 +504,8 @@ fn content_pages(
         let report = context.owners[number];
         let head = report.map(|report| &context.heads[report]);
         let is_index = head.is_some_and(|head| head.index == number);
-        let draft = page.front.status == Status::Draft
-            || head.is_some_and(|head| context.chosen[head.index].front.status == Status::Draft);
+        let embargo = head.and_then(|head| context.chosen[head.index].front.embargo.as_ref());
+        let draft = page.front.status == Status::Draft || head.is_some_and(|head| is_kept(&context.chosen[head.index]));
         let mut breadcrumbs = vec![context.front_link()];
         if let Some(head) = head
             && !is_index
@@ -504,7 +528,7 @@ fn content_pages(
             let size = |path: &SitePath| context.files.get(path).map(|bytes| bytes.len());
             body = memo.extend(&path, body, about::other_formats(report, &formats[report], &size));
         }
-        let mut banners = [self::notices(&notices[number]), banners(context, head, draft)].concat();
+        let mut banners = [self::notices(&notices[number]), banners(context, head, draft, embargo)].concat();
         banners.extend(notes.get(&path).cloned().unwrap_or_default());
         // A report at the top of content/ is the front page itself.
         let is_front = path == address::front();
@@ -558,9 +582,14 @@ fn notices(notices: &[Arc<str>]) -> Vec<Vec<Inline>> {
 }
 
 /// What must be said above a page: that it is being written, or that a later report is out.
-fn banners(context: &Context<'_>, head: Option<&Head>, draft: bool) -> Vec<Vec<Inline>> {
+fn banners(context: &Context<'_>, head: Option<&Head>, draft: bool, embargo: Option<&Embargo>) -> Vec<Vec<Inline>> {
     let mut banners = Vec::new();
-    if draft {
+    if let Some(embargo) = embargo {
+        banners.push(vec![
+            Inline::Strong(vec![Inline::Text(format!("Under embargo until {}.", embargo.until.words()))]),
+            Inline::Text(" Nothing of this report may be published or passed on before.".into()),
+        ]);
+    } else if draft {
         banners.push(vec![
             Inline::Strong(vec![Inline::Text("Draft.".into())]),
             Inline::Text(" This page is being written and is not for publication.".into()),
@@ -710,7 +739,7 @@ fn reports(context: &Context<'_>, pages: &[Page]) -> Vec<Report> {
                 .0
                 .clone(),
             geography_title: context.book.evidence.geography_title(head.geography),
-            status: context.chosen[head.index].front.status,
+            status: if is_kept(&context.chosen[head.index]) { Status::Draft } else { Status::Published },
             published: context.chosen[head.index].front.published.clone(),
             updated: context.chosen[head.index].front.updated.clone(),
             figures: context.chosen[head.index].front.figures.as_ref().map(|word| format!("Figures are {word}")),

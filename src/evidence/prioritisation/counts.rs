@@ -201,6 +201,11 @@ impl Counts {
         self.keys.len()
     }
 
+    /// Takes out the reviews of a place from a year on. Their tables stay, and have nothing of those years.
+    pub(in crate::evidence) fn hold_back(&mut self, geography: GeographyId, from: AcademicYear) {
+        self.public.retain(|occasion, _| occasion.geography != geography || occasion.year < from);
+    }
+
     /// What a table counts, in words for the analyst; nothing where it is none of these.
     pub fn words(&self, measure: MeasureId, schemes: &[Scheme]) -> Option<String> {
         let key = self.keys.get((measure.0 as usize).checked_sub(self.first)?)?;
