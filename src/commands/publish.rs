@@ -201,9 +201,10 @@ fn records(
     let files = released::files(world).value;
     let newest = site.reports.iter().map(|report| report.year).max();
     let mut records = Vec::new();
-    for report in &site.reports {
+    for (number, report) in site.reports.iter().enumerate() {
         let until = Some(report.year).filter(|year| Some(*year) != newest);
-        let now = Released::of(&evidence, &decision.release, until);
+        let reviews = site.reviews.iter().filter(|(of, _)| *of == number).map(|(_, review)| review);
+        let now = Released::of(&evidence, &decision.release, until).with_ratings(&evidence, &decision.release, reviews);
         let name = |number| {
             released::path(&report.folder, number).ok_or_else(|| {
                 Box::new(Diagnostic::placeless(

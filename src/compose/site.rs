@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::diagnostic::{Checked, Diagnostic, Findings, Span, code, nearest};
 use crate::document::{
     Block, Blocks, Braille, ContentFile, Dataset, Inline, Licence, Organisation, Page, PageKind, PageLink, Report,
-    Site, SiteFacts, StatementDays, Status, Target,
+    ShownReview, Site, SiteFacts, StatementDays, Status, Target,
 };
 use crate::evidence::Evidence;
 use crate::figures::{GeographyId, GroupId, MeasureId, Place, Release, seen};
@@ -129,6 +129,14 @@ pub fn compose_again(
     for body in &bodies {
         findings.extend(body.findings.clone());
     }
+    // What a page of no report shows goes on record with the newest.
+    let mut reviews: Vec<(usize, ShownReview)> = bodies
+        .iter()
+        .zip(&owners)
+        .flat_map(|(body, owner)| body.value.reviews.iter().map(|review| (owner.unwrap_or(0), review.clone())))
+        .collect();
+    reviews.sort();
+    reviews.dedup();
     let blocks: Vec<Blocks> = bodies.iter().map(|body| body.value.blocks.clone()).collect();
     let notices: Vec<Vec<Arc<str>>> = bodies.iter().map(|body| body.value.notices.clone()).collect();
 
@@ -167,7 +175,7 @@ pub fn compose_again(
     let statement = statement_days(&book);
     let files = files.into_iter().map(|(path, bytes)| ContentFile { path, bytes }).collect();
     Checked {
-        value: Site { facts: facts(config, front), reports, pages, files, corrections, datasets, statement },
+        value: Site { facts: facts(config, front), reports, pages, files, corrections, datasets, statement, reviews },
         findings,
     }
 }
@@ -449,6 +457,7 @@ fn empty(config: &Config) -> Site {
         corrections: Vec::new(),
         datasets: BTreeMap::new(),
         statement: StatementDays::default(),
+        reviews: Vec::new(),
     }
 }
 

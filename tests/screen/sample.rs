@@ -307,6 +307,7 @@ pub fn empty() -> Site {
         corrections: Vec::new(),
         datasets: Default::default(),
         statement: Default::default(),
+        reviews: Vec::new(),
     }
 }
 
