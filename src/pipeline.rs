@@ -24,7 +24,7 @@ use crate::document::{Contracted, Edition, Site};
 use crate::evidence::prioritisation::assessments::Internal;
 use crate::evidence::safety::Folder;
 use crate::evidence::{self, Beside, Evidence, released, safety};
-use crate::figures::{Decision, MeasureTable, Memo, decide_linked};
+use crate::figures::{Decision, MeasureTable, Memo, decide};
 use crate::outputs::braille::{self, Translator};
 use crate::outputs::{self, Made};
 use crate::source::config::Level;
@@ -292,7 +292,7 @@ fn decided_again(
         true => released::publications(world, &evidence).gather(&mut findings),
         false => Vec::new(),
     };
-    let decision = decide_linked(tables, &safety::structure(&evidence, earlier), &policy, memo);
+    let decision = decide(tables, &safety::structure(&evidence, earlier), &policy, memo);
     safety::faults(&decision.audit, &evidence, &mut findings);
     Checked { value: Some((evidence, decision)), findings }
 }

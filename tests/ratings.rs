@@ -11,7 +11,7 @@ use multum::evidence::prioritisation::assessments::Term;
 use multum::evidence::prioritisation::counts::Part;
 use multum::evidence::released::Released;
 use multum::evidence::{self, Beside, Evidence, safety};
-use multum::figures::{Decision, Memo, Policy, decide_linked};
+use multum::figures::{Decision, Memo, Policy, decide};
 use multum::pipeline::{self, Options};
 use multum::publish::manifest;
 use multum::source::{MemoryWorld, config};
@@ -73,7 +73,7 @@ fn decided(primary: [u32; 3], secondary: [u32; 3], criteria: &str) -> (Evidence,
     assert!(loaded.findings.is_empty(), "{}", terminal(&loaded.findings, Style::Plain));
     let mut evidence = loaded.value;
     let tables = std::mem::take(&mut evidence.tables);
-    let decision = decide_linked(tables, &safety::structure(&evidence, Vec::new()), &Policy::default(), &Memo::new());
+    let decision = decide(tables, &safety::structure(&evidence, Vec::new()), &Policy::default(), &Memo::new());
     (evidence, decision)
 }
 

@@ -7,7 +7,7 @@ use multum::charts::{Chart, Content, Role, Series, Trend};
 use multum::document::*;
 use multum::figures::published::{Absent, Mark, Point, Published, Quantity, Symbol};
 use multum::figures::{
-    Entry, GeographyId, GroupId, MeasureFacts, MeasureId, MeasureTable, Place, Policy, Subject, decide,
+    Entry, GeographyId, GroupId, MeasureFacts, MeasureId, MeasureTable, Memo, Place, Policy, Structure, Subject, decide,
 };
 use multum::vocabulary::*;
 
@@ -50,7 +50,7 @@ pub fn points(unit: Unit, decimals: u8, values: &[(u16, &str)]) -> Vec<Point> {
         };
         table.observe(GroupId::ALL, GeographyId(0), Period::new(kind, *year), entry).expect("a year once");
     }
-    let release = decide(vec![table], &Policy::default());
+    let release = decide(vec![table], &Structure::default(), &Policy::default(), &Memo::new()).release;
     let subject = |year: u16| Subject {
         measure: MeasureId(0),
         group: GroupId::ALL,
