@@ -1,6 +1,6 @@
 //! What a page is made of, from top to bottom.
 
-use crate::charts::Chart;
+use crate::charts::{self, Chart};
 use crate::diagnostic::Span;
 use crate::figures::published::{Published, Quantity};
 use crate::vocabulary::{SitePath, Slug};
@@ -44,6 +44,46 @@ pub enum Block {
     Editions(usize),
 }
 
+impl Block {
+    /// The blocks that stand within this one, by the runs in which they are written.
+    fn inner(&self) -> Vec<&[Block]> {
+        match self {
+            Block::List { items, .. } => items.iter().map(Vec::as_slice).collect(),
+            Block::Quotation(body) => vec![body],
+            Block::Note(note) => vec![&note.body],
+            Block::Heading(_)
+            | Block::Paragraph(_)
+            | Block::Code(_)
+            | Block::Table(_)
+            | Block::Chart(_)
+            | Block::KeyFigures(_)
+            | Block::Image(_)
+            | Block::Pages(_)
+            | Block::Downloads(_)
+            | Block::Editions(_) => Vec::new(),
+        }
+    }
+}
+
+/// Every block, also those within others, in the order of writing.
+pub fn every(blocks: &[Block]) -> impl Iterator<Item = &Block> {
+    let mut open = vec![blocks.iter()];
+    std::iter::from_fn(move || {
+        while let Some(run) = open.last_mut() {
+            match run.next() {
+                Some(block) => {
+                    open.extend(block.inner().into_iter().rev().map(<[Block]>::iter));
+                    return Some(block);
+                }
+                None => {
+                    open.pop();
+                }
+            }
+        }
+        None
+    })
+}
+
 /// A heading.
 #[derive(Clone, Debug)]
 pub struct Heading {
@@ -82,6 +122,12 @@ impl ChartFigure {
     /// Its figures as a table: made when it is asked for, since a site has thousands and each would hold its numbers twice.
     pub fn table(&self) -> Table {
         super::chart_table(&self.chart)
+    }
+
+    /// Its drawing as an SVG file of its own, with its words and its notes: wherever a chart goes by itself, what its
+    /// reader must know of it goes along.
+    pub fn drawing(&self) -> String {
+        charts::standalone_svg_with(&self.chart, &self.summary, &self.notes)
     }
 }
 
@@ -126,4 +172,42 @@ pub struct Note {
     pub title: Option<String>,
     /// What it says.
     pub body: Vec<Block>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn paragraph(text: &str) -> Block {
+        Block::Paragraph(vec![Inline::Text(text.to_owned())])
+    }
+
+    #[test]
+    fn a_drawing_by_itself_has_the_notes_that_its_place_gave_it() {
+        let chart = charts::fixture::full_trend();
+        let figure = ChartFigure {
+            id: "figure-1".to_owned(),
+            number: 1,
+            summary: charts::summary(&chart),
+            chart,
+            source: Vec::new(),
+            notes: vec!["Illustrative: these ratings are made up.".to_owned()],
+            measure_page: None,
+            unfolded: false,
+        };
+        assert!(figure.drawing().contains("Illustrative: these ratings are made up."));
+    }
+
+    #[test]
+    fn every_block_comes_in_the_order_of_writing() {
+        let note = Block::Note(Note { title: None, body: vec![paragraph("3"), Block::Code("4".to_owned())] });
+        let list = Block::List { start: None, items: vec![vec![paragraph("2"), note], vec![paragraph("5")]] };
+        let blocks = [paragraph("1"), list, Block::Quotation(vec![paragraph("6")]), paragraph("7")];
+        let words = every(&blocks).filter_map(|block| match block {
+            Block::Paragraph(line) => Some(crate::document::plain_text(line)),
+            Block::Code(text) => Some(text.clone()),
+            _ => None,
+        });
+        assert_eq!(words.collect::<Vec<_>>(), ["1", "2", "3", "4", "5", "6", "7"]);
+    }
 }
