@@ -5,7 +5,7 @@ use crate::diagnostic::Span;
 use crate::figures::published::{Published, Quantity};
 use crate::vocabulary::{SitePath, Slug};
 
-use super::{Inline, Table, Target};
+use super::{Inline, Table, Target, plain_text};
 
 /// One piece of a page.
 #[derive(Clone, Debug)]
@@ -124,10 +124,12 @@ impl ChartFigure {
         super::chart_table(&self.chart)
     }
 
-    /// Its drawing as an SVG file of its own, with its words and its notes: wherever a chart goes by itself, what its
-    /// reader must know of it goes along.
+    /// Its drawing as an SVG file of its own, with its words, its notes and its source: wherever a chart goes by itself,
+    /// what its reader must know of it goes along.
     pub fn drawing(&self) -> String {
-        charts::standalone_svg_with(&self.chart, &self.summary, &self.notes)
+        let source = (!self.source.is_empty()).then(|| format!("Source: {}", plain_text(&self.source)));
+        let below: Vec<String> = self.notes.iter().cloned().chain(source).collect();
+        charts::standalone_svg_with(&self.chart, &self.summary, &below)
     }
 }
 
@@ -183,19 +185,21 @@ mod tests {
     }
 
     #[test]
-    fn a_drawing_by_itself_has_the_notes_that_its_place_gave_it() {
+    fn a_drawing_by_itself_has_the_notes_that_its_place_gave_it_and_its_source() {
         let chart = charts::fixture::full_trend();
         let figure = ChartFigure {
             id: "figure-1".to_owned(),
             number: 1,
             summary: charts::summary(&chart),
             chart,
-            source: Vec::new(),
+            source: vec![Inline::Text("Department for Education, table 12".to_owned())],
             notes: vec!["Illustrative: these ratings are made up.".to_owned()],
             measure_page: None,
             unfolded: false,
         };
-        assert!(figure.drawing().contains("Illustrative: these ratings are made up."));
+        let drawing = figure.drawing();
+        assert!(drawing.contains("Illustrative: these ratings are made up."));
+        assert!(drawing.contains("Source: Department for Education, table 12"));
     }
 
     #[test]
@@ -204,7 +208,7 @@ mod tests {
         let list = Block::List { start: None, items: vec![vec![paragraph("2"), note], vec![paragraph("5")]] };
         let blocks = [paragraph("1"), list, Block::Quotation(vec![paragraph("6")]), paragraph("7")];
         let words = every(&blocks).filter_map(|block| match block {
-            Block::Paragraph(line) => Some(crate::document::plain_text(line)),
+            Block::Paragraph(line) => Some(plain_text(line)),
             Block::Code(text) => Some(text.clone()),
             _ => None,
         });
