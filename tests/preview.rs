@@ -280,7 +280,7 @@ fn the_panel_says_what_is_behind_a_figure_and_the_editions_are_those_that_there_
     preview.until("/2016-17/reading.html", |_, body| body.contains("12 schools"));
     let panel = preview.until("/.multum/panel?page=2016-17/reading.html&part=1", |_, body| body.contains("12 schools"));
     assert!(panel.contains("<dt>67%</dt>"), "{panel}");
-    assert!(panel.contains("in 2016/17. Source: "), "{panel}");
+    assert!(panel.contains("in the 2016 to 2017 academic year. Source: "), "{panel}");
     assert!(panel.contains("content/2016-17/reading.md, line 5"), "{panel}");
     assert!(panel.contains("no published version"), "{panel}");
     let list = preview.get("/.multum/editions?page=2016-17/reading.html").1;

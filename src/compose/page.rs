@@ -163,6 +163,7 @@ impl Press {
                 notices: Vec::new(),
                 facts: Vec::new(),
                 values: Vec::new(),
+                year_named: None,
                 pictures: &pictures,
             },
             links: setting.links,

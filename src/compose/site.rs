@@ -575,7 +575,7 @@ fn banners(context: &Context<'_>, head: Option<&Head>, draft: bool) -> Vec<Vec<I
         if let Some(newest) = newest {
             let link = context.report_link(newest);
             banners.push(vec![
-                Inline::Text(format!("This report is about {}. A later one is out: ", head.year)),
+                Inline::Text(format!("This report is about {}. A later one is out: ", head.year.in_words())),
                 Inline::Link {
                     target: Target::Inside { path: link.path, anchor: None },
                     text: vec![Inline::Text(link.title)],
