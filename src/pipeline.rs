@@ -26,7 +26,7 @@ use crate::evidence::safety::Folder;
 use crate::evidence::{self, Beside, Evidence, released, safety};
 use crate::figures::{Decision, MeasureTable, Memo, decide};
 use crate::outputs::braille::{self, Translator};
-use crate::outputs::{self, Made};
+use crate::outputs::{self, Made, Output};
 use crate::source::config::Level;
 use crate::source::recorder::Recorder;
 use crate::source::theme::Theme;
@@ -141,6 +141,20 @@ pub fn build_unchecked(world: &dyn World, options: &Options, memory: &Memory) ->
     let mut findings = Findings::new();
     let value = stages(world, options, (&memory.figures, memory), &mut findings);
     Checked { value, findings: findings.sorted() }
+}
+
+/// What one more output makes of a site that was built without it, such as braille once a preview's reader asks for it.
+pub fn more(built: &Built, output: &Output, options: &Options) -> Checked<Made> {
+    let mut findings = Findings::new();
+    let before = Made { tree: built.tree.clone(), editions: built.editions.clone() };
+    let made = if output.name == braille::NAME {
+        let mut site = built.site.clone();
+        contracted(&mut site, &built.config, options.translator.as_deref(), &mut findings);
+        (output.render)(&site, &built.theme, &before)
+    } else {
+        (output.render)(&built.site, &built.theme, &before)
+    };
+    Checked { value: made.gather(&mut findings), findings: findings.sorted() }
 }
 
 /// Everything that is wrong with a site: what building it has `found`, and what the checks find, as grave as site.toml takes it.

@@ -166,6 +166,7 @@ impl Press {
                 reviews: Vec::new(),
                 facts: Vec::new(),
                 values: Vec::new(),
+                year_named: None,
                 pictures: &pictures,
             },
             links: setting.links,

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::diagnostic::{Checked, Diagnostic, Findings, Span, code, nearest};
 use crate::document::{
     Block, Blocks, Braille, ContentFile, Dataset, Inline, Licence, Organisation, Page, PageKind, PageLink, Report,
-    ShownReview, Site, SiteFacts, StatementDays, Status, Target,
+    ShownReview, Site, SiteFacts, StatementDays, Status, Target, every,
 };
 use crate::evidence::Evidence;
 use crate::figures::{GeographyId, GroupId, MeasureId, Place, Release, seen};
@@ -613,7 +613,7 @@ fn banners(context: &Context<'_>, head: Option<&Head>, draft: bool, embargo: Opt
         if let Some(newest) = newest {
             let link = context.report_link(newest);
             banners.push(vec![
-                Inline::Text(format!("This report is about {}. A later one is out: ", head.year)),
+                Inline::Text(format!("This report is about {}. A later one is out: ", head.year.in_words())),
                 Inline::Link {
                     target: Target::Inside { path: link.path, anchor: None },
                     text: vec![Inline::Text(link.title)],
@@ -788,8 +788,11 @@ fn dead_anchors<'a>(asked: impl Iterator<Item = &'a Asked>, pages: &[Page], find
         if pages[at].body.is_empty() {
             continue;
         }
-        let mut headings = Vec::new();
-        anchors(&pages[at].body, &mut headings);
+        let headings = every(&pages[at].body).filter_map(|block| match block {
+            Block::Heading(heading) => Some(heading.id.as_str()),
+            _ => None,
+        });
+        let headings: Vec<&str> = headings.collect();
         if headings.contains(&asked.anchor.as_str()) {
             continue;
         }
@@ -801,26 +804,5 @@ fn dead_anchors<'a>(asked: impl Iterator<Item = &'a Asked>, pages: &[Page], find
         let message =
             format!("expected a heading of \"{}\", found #{}, which it doesn't have", pages[at].title, asked.anchor);
         findings.push(Diagnostic::error(code::DEAD_LINK, &asked.at, message).hint(hint));
-    }
-}
-
-/// The names of the headings among blocks, and of what stands in for one.
-fn anchors<'a>(blocks: &'a [Block], found: &mut Vec<&'a str>) {
-    for block in blocks {
-        match block {
-            Block::Heading(heading) => found.push(&heading.id),
-            Block::Quotation(inner) => anchors(inner, found),
-            Block::Note(note) => anchors(&note.body, found),
-            Block::List { items, .. } => items.iter().for_each(|item| anchors(item, found)),
-            Block::Chart(_)
-            | Block::Paragraph(_)
-            | Block::Code(_)
-            | Block::Table(_)
-            | Block::KeyFigures(_)
-            | Block::Image(_)
-            | Block::Pages(_)
-            | Block::Downloads(_)
-            | Block::Editions(_) => {}
-        }
     }
 }

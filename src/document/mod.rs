@@ -15,7 +15,7 @@ mod sentence;
 mod site;
 mod table;
 
-pub use block::{Block, ChartFigure, Heading, Image, KeyFigure, Note};
+pub use block::{Block, ChartFigure, Heading, Image, KeyFigure, Note, every};
 pub use braille::{Braille, Contracted};
 pub use chart_table::chart_table;
 pub use edition::Edition;

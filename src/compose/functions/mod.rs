@@ -149,6 +149,8 @@ pub(super) struct Composition<'a> {
     pub facts: Vec<(String, String)>,
     /// Which figures value() printed, each with where it was asked for.
     pub values: Vec<(Span, Subject)>,
+    /// The last call that named an earlier year, and which.
+    pub year_named: Option<(Span, Period)>,
     /// Resolves a picture's address as the page's author wrote it.
     pub pictures: &'a dyn Fn(&str, &Span, &mut Findings) -> Option<Image>,
 }

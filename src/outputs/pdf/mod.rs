@@ -35,7 +35,6 @@ use super::{Made, put};
 use crate::diagnostic::{Checked, Diagnostic, Findings, code};
 use crate::document::{Edition, Page, Report, Site, Status};
 use crate::source::theme::Theme;
-use crate::tree::Tree;
 use crate::vocabulary::{SitePath, date_in_words};
 
 /// The sizes that each report is made in with each build, and the files' names.
