@@ -23,10 +23,12 @@ pub fn confidential(world: &dyn World, config: &Config) -> Checked<Option<Folder
     let mut findings = Findings::new();
     let Some((path, at)) = &config.confidential else { return Checked::sound(Some(Folder::None)) };
     // A folder within the site goes wherever the site goes: into its repository, and from there to everybody.
+    let within = || {
+        Diagnostic::error(code::CONFIDENTIAL, at, "expected a folder outside of the site's, found one within it")
+            .hint("move it beside the site's folder, and write ../ before its name")
+    };
     if !path.starts_with("../") && !path.starts_with('/') && !path.contains(':') {
-        let fault =
-            Diagnostic::error(code::CONFIDENTIAL, at, "expected a folder outside of the site's, found one within it");
-        findings.push(fault.hint("move it beside the site's folder, and write ../ before its name"));
+        findings.push(within());
         return Checked { value: None, findings };
     }
     match world.beside(path) {
@@ -42,6 +44,10 @@ pub fn confidential(world: &dyn World, config: &Config) -> Checked<Option<Folder
             };
             findings.push(fault.hint("ask a colleague for the folder to build with all figures"));
             Checked { value: Some(Folder::Absent), findings }
+        }
+        Err(ReadError::Inside) => {
+            findings.push(within());
+            Checked { value: None, findings }
         }
         Err(error) => {
             let fault =
