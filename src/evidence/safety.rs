@@ -62,10 +62,13 @@ pub fn confidential(world: &dyn World, config: &Config) -> Checked<Option<Folder
 pub fn policy(config: &Config, evidence: &Evidence) -> Checked<Policy> {
     let mut findings = Findings::new();
     let (said, usual) = (&config.disclosure, Policy::default());
-    let mut sensitive_groups = Vec::new();
+    let (mut sensitive_groups, mut sensitive_titles) = (Vec::new(), Vec::new());
     for (name, at) in &config.sensitive_groups {
         match evidence.group(name) {
-            Some(group) => sensitive_groups.push(group),
+            Some(group) => {
+                sensitive_groups.push(group);
+                sensitive_titles.push(evidence.group_title(group));
+            }
             None => {
                 let near = nearest(name, evidence.groups.keys().map(Slug::as_str));
                 let fault = Diagnostic::error(
@@ -87,6 +90,7 @@ pub fn policy(config: &Config, evidence: &Evidence) -> Checked<Policy> {
         all: extreme(said.withhold_all),
         small_group: said.small_group.unwrap_or(usual.small_group),
         sensitive_groups,
+        sensitive_titles,
         protection: said.protection.unwrap_or(usual.protection),
         fewest_schools: said.fewest_schools.unwrap_or(usual.fewest_schools),
         dominance: said.dominance.unwrap_or(usual.dominance),
