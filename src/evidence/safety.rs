@@ -158,12 +158,16 @@ pub fn words(cell: &Subject, evidence: &Evidence) -> String {
 /// Adds what stands against publication.
 pub fn faults(audit: &Audit, evidence: &Evidence, findings: &mut Findings) {
     for leak in &audit.leaks {
-        let cell = words(&leak.cell, evidence);
+        let mut cell = words(&leak.cell, evidence);
         let rows: Vec<String> = leak.rows.iter().map(|row| self::row(row, evidence)).collect();
         let whose = match &leak.withheld_by {
             WithheldBy::Policy => "the policy withholds".to_owned(),
             WithheldBy::Source => "its source withheld".to_owned(),
             WithheldBy::Report(report) => format!("was withheld when {report} went out"),
+            WithheldBy::LeftOut => {
+                cell.push_str(", less the parts that are given");
+                "the policy would withhold".to_owned()
+            }
         };
         let by = if rows.is_empty() { "the figures beside it".to_owned() } else { rows.join("; ") };
         if let Some(report) = &leak.went_out {
