@@ -105,6 +105,13 @@ function edition(name) {
   return /^large-print\/\d+(?=\/)/.exec(name)?.[0] ?? "";
 }
 
+// The same page in the other print: in any size of large print, or from there the one of the website.
+function inOtherPrint(site, name) {
+  const own = edition(name);
+  if (own !== "") return site.pages.filter((other) => other === name.slice(own.length + 1));
+  return site.pages.filter((other) => edition(other) !== "" && other.slice(edition(other).length + 1) === name);
+}
+
 // The pages that are opened: all, but of those made alike a handful, and of other editions one page of each template in the
 // first and in the last, between which only a size differs.
 function toOpen(pages, report) {
@@ -140,6 +147,13 @@ async function visitFromDisk(browser, site, pages, opened, note) {
       await page.keyboard.press("Tab");
       const after = await page.evaluate(inPage.afterSkip);
       if (after) note("skip-link", name, after);
+    }
+
+    const twins = inOtherPrint(site, name);
+    for (const viewport of twins.length === 0 ? [] : [PHONE, DESKTOP]) {
+      await page.setViewportSize(viewport);
+      const seen = await page.evaluate(inPage.onFirstScreen, twins.map((twin) => site.address(twin)));
+      if (!seen) note("large-print-link", name, `no link to ${twins[0]} on the first screen, ${viewport.width} pixels wide`);
     }
 
     // From here on, what is folded away is looked at as well.

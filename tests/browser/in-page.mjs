@@ -168,6 +168,16 @@ export function outOfOrder() {
   return null;
 }
 
+// Whether a link to one of these addresses stands on the first screen, where nobody has to look for it.
+export function onFirstScreen(addresses) {
+  scrollTo(0, 0);
+  return [...document.querySelectorAll("a[href]")].some((link) => {
+    const box = link.getBoundingClientRect();
+    return addresses.includes(link.href) && link.checkVisibility({ visibilityProperty: true, opacityProperty: true }) &&
+      box.width > 4 && box.left >= 0 && box.top >= 0 && box.right <= innerWidth && box.bottom <= innerHeight;
+  });
+}
+
 // Opens what is folded, so that it is looked at too.
 export function unfold() {
   for (const details of document.querySelectorAll("details")) details.open = true;
