@@ -172,7 +172,7 @@ pub fn compose_again(
         .filter(|page| page.path != address::glossary() && page.language == config.language)
         .for_each(|page| memo.finish(page, |page| abbreviations::write_out(page, &book.evidence.glossary)));
     let reports = reports(&context, &pages);
-    let statement = statement_days(&book);
+    let statement = statement_days(&book, config.organisation.contact.is_some());
     let files = files.into_iter().map(|(path, bytes)| ContentFile { path, bytes }).collect();
     Checked {
         value: Site { facts: facts(config, front), reports, pages, files, corrections, datasets, statement, reviews },
@@ -715,12 +715,14 @@ fn datasets(context: &Context<'_>, pages: &[Page]) -> BTreeMap<SitePath, Dataset
         .collect()
 }
 
-fn statement_days(book: &Book) -> StatementDays {
+fn statement_days(book: &Book, has_contact: bool) -> StatementDays {
     let statement = book.evidence.statement.as_ref();
     StatementDays {
         reviewed: statement.and_then(|statement| statement.reviewed),
         at: statement.map(|statement| statement.reviewed_at.clone()),
         measured: book.evidence.record.as_ref().map(|record| record.measured),
+        lacks_contact: !has_contact
+            && statement.is_some_and(|statement| statement.public_body && statement.contact.is_none()),
     }
 }
 

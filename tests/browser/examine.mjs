@@ -151,6 +151,8 @@ async function visitFromDisk(browser, site, pages, opened, note) {
         if (text.size < 11.95) note("svg-text-small", name, `${where} is drawn ${text.size.toFixed(1)} pixels high`);
         if (text.cut) note("svg-text-cut", name, where);
       }
+      const order = await page.evaluate(inPage.outOfOrder);
+      if (order) note("reading-order", name, `${order}, at ${viewport.width} pixels`);
     }
     const wide = await page.evaluate(inPage.sideways);
     if (wide) note("sideways-scroll", name, wide);
@@ -353,7 +355,12 @@ async function visitAsReadersSet(browser, site, sample, note) {
       await page.reload({ waitUntil: "load" });
       for (const { check, detail } of await walk(page, { pictured: true })) note(check, name, `${detail} (${colorScheme})`);
     }
+    // On a phone the names of a wide table's rows stay in their place, over what scrolls by.
     await page.emulateMedia({ colorScheme: "light" });
+    await page.setViewportSize(PHONE);
+    await page.reload({ waitUntil: "load" });
+    for (const { check, detail } of await walk(page, { pictured: true })) note(check, name, `${detail} (on a phone)`);
+    await page.setViewportSize(DESKTOP);
     await page.evaluate(inPage.unfold);
     const size = await page.evaluate(() => parseFloat(getComputedStyle(document.documentElement).fontSize));
     for (const [check, rules, viewports] of [["text-spacing", SPACED, [DESKTOP, PHONE]], ["text-twice", TWICE(size), [DESKTOP]]]) {

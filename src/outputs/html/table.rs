@@ -180,12 +180,18 @@ fn write_row(writer: &mut Writer, table: &Table, row: &Row, columns: &[Alignment
     writer.markup("</tr>\n");
 }
 
-/// The room that a table of so many characters takes beside each other, in em: a step of those that the stylesheet of large
-/// print knows.
+/// The room that a table may need in large print, in em, in steps: a class for each would be a rule for each. The stylesheet
+/// of that edition has its rules once for every step.
+pub const ROOMS: [usize; 7] = [10, 13, 16, 20, 24, 28, 32];
+
+/// The step of a table that no page has room for.
+pub const NO_ROOM: usize = 99;
+
+/// The step of the room that a table of so many characters takes beside each other.
 fn room(characters: usize) -> usize {
     // Bold headings and figures of one width come to three fifths of an em a character.
     let em = characters * 3 / 5 + 2;
-    [10, 13, 16, 20, 24, 28, 32].into_iter().find(|step| em <= *step).unwrap_or(99)
+    ROOMS.into_iter().find(|step| em <= *step).unwrap_or(NO_ROOM)
 }
 
 /// What must follow each number of a column so that the decimals of all stand below each other.
