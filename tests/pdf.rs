@@ -286,7 +286,8 @@ fn outloud_hears_no_fault_in_it() {
     assert!(program.exists(), "tests/install brings outloud");
     let (_folder, file) = on_disk(rutlands()[1].1);
     let (_other, sample) = on_disk(&one(&small(), &Request::report(0, Size::LARGE)).bytes);
-    for file in [file, sample] {
+    let (_third, narrow) = on_disk(&table_page(&with_table(&["Maths (%)"], 7), Size::LARGE).bytes);
+    for file in [file, sample, narrow] {
         let ran = Command::new(&program).arg(&file).output().expect("outloud runs");
         assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stdout));
     }
@@ -359,6 +360,14 @@ fn a_long_table_repeats_its_head_on_each_page_and_splits_no_row() {
     let tree = poppler("pdfinfo", &["-struct"], &made.bytes, &[]);
     assert!(tree.contains("/Scope /Column") && tree.contains("/Scope /Row"), "{tree}");
     assert_eq!(tree.matches("/Scope /Row").count(), 60);
+}
+
+#[test]
+fn the_rows_of_a_table_of_one_column_have_their_headings_too() {
+    let tree = poppler("pdfinfo", &["-struct"], &table_page(&with_table(&["Maths (%)"], 7), Size::LARGE).bytes, &[]);
+    assert_eq!((tree.matches("/Scope /Row").count(), tree.matches("/Scope /Column").count()), (7, 1), "{tree}");
+    // The corner is no heading: with it there would be more headings than figures.
+    assert_eq!((tree.matches("TH <").count(), tree.matches("TD").count()), (8, 8), "{tree}");
 }
 
 #[test]

@@ -66,8 +66,8 @@ fn columns(manuscript: &mut Manuscript<'_>, table: &Table, widths: &[f64]) {
         manuscript.code(", ");
         manuscript.words(&column.heading);
     }
-    manuscript.code(", ), headed: ");
-    manuscript.code(if headed(table) { "true" } else { "false" });
+    manuscript.code(", ), corner-heads: ");
+    manuscript.code(if corner_heads(table) { "true" } else { "false" });
     manuscript.code(", rows: (");
     let decimals: Vec<u8> = (0..table.columns.len()).map(|at| decimals(table, at)).collect();
     for row in &table.rows {
@@ -83,10 +83,11 @@ fn columns(manuscript: &mut Manuscript<'_>, table: &Table, widths: &[f64]) {
     manuscript.code("), ");
 }
 
-/// Whether the first cell of each row is a heading with its scope. In a table of fewer figures than headings, such as one of
-/// a single column of figures, it is not: checkers (outloud's TBL-010) take a table of mostly headings for one torn apart,
-/// and the name and its one figure are read one after the other in any case.
-fn headed(table: &Table) -> bool {
+/// Whether the corner, which says what the headings of the rows are, is tagged as a heading of theirs. Every row and every
+/// other column has its heading in any case. In a table that has no more figures than headings, such as one of a single column
+/// of figures, the corner is a plain cell: checkers (outloud's TBL-010) take a table of mostly headings for one torn apart, and
+/// who hears a figure needs the name of its row and of its column, not the name of the names.
+fn corner_heads(table: &Table) -> bool {
     let (rows, columns) = (table.rows.len(), table.columns.len());
     rows * columns > rows + columns
 }
