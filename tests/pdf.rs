@@ -13,7 +13,7 @@ use std::sync::OnceLock;
 use multum::charts;
 use multum::compose::Drafts;
 use multum::diagnostic::{Source, Style, terminal};
-use multum::document::{Block, Cell, Column, Inline, Page, Row, Site, Table, plain_text};
+use multum::document::{Block, Blocks, Cell, Column, Inline, Page, Row, Site, Table, plain_text};
 use multum::outputs::pdf::request::{Paper, Request, Size, What};
 use multum::outputs::pdf::{self, SIZES, Volume};
 use multum::pipeline::{self, Built};
@@ -447,12 +447,25 @@ fn a_picture_without_words_is_told_on_the_line_that_the_author_wrote() {
         blocks.push(Block::Heading(heading));
     }
     blocks.push(Block::Image(multum::document::Image { alternative: String::new(), ..image }));
-    site.pages[page].body = blocks.into();
+    site.pages[page].body = Blocks::new(blocks, Vec::new(), vec![source.line(5), source.line(7)]);
     let made = pdf::make(&site, &base(), &[], &Request::page(page, Size::LARGE));
     let said = terminal(&made.findings, Style::Plain);
     assert!(said.starts_with("error[pdf]: the PDF can't be made: PDF/UA-1 error: missing alt text\n"), "{said}");
-    assert!(said.contains("content/2016-17/reading.md:5:1"), "{said}");
+    assert!(said.contains("content/2016-17/reading.md:7:1"), "{said}");
     assert!(made.value.is_empty());
+}
+
+#[test]
+fn what_is_wrong_with_a_block_is_told_on_its_own_line() {
+    let picture = "![A chart of nothing](broken.svg)";
+    let text = format!("Words.\n\n## Pictures\n\nMore words.\n\n{picture}\n\nThe end.\n");
+    let outcome = SiteTest::small().with("content/2016-17/broken.svg", "no picture").reading(&text).build();
+    assert!(outcome.built.is_none());
+    assert!(outcome.said.contains("content/2016-17/reading.md:11:1"), "{}", outcome.said);
+    // A letter is told where it stands, also where the same stands above in what no PDF shows.
+    let twice = "Words.\n\nSame again.\n\n- One\n- Done ✓ and\n\n> Done ✓\n";
+    let outcome = SiteTest::small().reading(twice).build();
+    assert!(outcome.said.contains("content/2016-17/reading.md:10:8"), "{}", outcome.said);
 }
 
 #[test]

@@ -150,6 +150,7 @@ pub struct Page {
 pub struct Blocks {
     blocks: Arc<Vec<Block>>,
     behind: Arc<Vec<Behind>>,
+    places: Arc<Vec<Span>>,
 }
 
 /// What stands behind a figure of a sentence, for its author: no edition shows it.
@@ -170,9 +171,15 @@ pub struct Behind {
 }
 
 impl Blocks {
-    /// Blocks with what stands behind their figures.
-    pub fn new(blocks: Vec<Block>, behind: Vec<Behind>) -> Blocks {
-        Blocks { blocks: Arc::new(blocks), behind: Arc::new(behind) }
+    /// Blocks with what stands behind their figures, and where their author wrote them: a place for each from the first on,
+    /// as far as an author wrote them.
+    pub fn new(blocks: Vec<Block>, behind: Vec<Behind>, places: Vec<Span>) -> Blocks {
+        Blocks { blocks: Arc::new(blocks), behind: Arc::new(behind), places: Arc::new(places) }
+    }
+
+    /// Where the author wrote the block of this number; nothing when multum put it there.
+    pub fn place(&self, number: usize) -> Option<&Span> {
+        self.places.get(number)
     }
 
     /// What stands behind the figures that authors asked for, in their order.
@@ -201,7 +208,7 @@ impl std::ops::Deref for Blocks {
 
 impl From<Vec<Block>> for Blocks {
     fn from(blocks: Vec<Block>) -> Blocks {
-        Blocks::new(blocks, Vec::new())
+        Blocks::new(blocks, Vec::new(), Vec::new())
     }
 }
 

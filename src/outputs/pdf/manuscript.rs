@@ -16,7 +16,7 @@ use super::table;
 use crate::charts::{self, Scene};
 use crate::diagnostic::{Diagnostic, Findings, Span, code};
 use crate::document::{
-    Block, ChartFigure, Download, Edition, Heading, Image, Inline, KeyFigure, Note, Page, PageLink, Site, Target,
+    Block, Blocks, ChartFigure, Download, Edition, Heading, Image, Inline, KeyFigure, Note, Page, PageLink, Site, Target,
     plain_text,
 };
 use crate::figures::published::Published;
@@ -45,14 +45,23 @@ pub struct Setting<'a> {
     pub volume: usize,
 }
 
+/// Where a stretch of a document comes from.
+#[derive(Clone)]
+pub struct Place {
+    /// The page.
+    pub page: SitePath,
+    /// Where its author wrote it; nothing when multum did.
+    pub at: Option<Span>,
+}
+
 /// A document that grows.
 pub struct Manuscript<'a> {
     /// What is known before.
     pub setting: &'a Setting<'a>,
     /// The code so far.
     pub out: String,
-    /// From which byte on the code comes from which place of the author's.
-    pub places: Vec<(usize, Span)>,
+    /// From which byte on the code comes from which place.
+    pub places: Vec<(usize, Place)>,
     /// Drawings and pictures by the name that the code calls them.
     pub files: BTreeMap<String, Bytes>,
     /// Anchors that can be linked to.
@@ -94,6 +103,7 @@ impl<'a> Manuscript<'a> {
         }
         for (at, page) in pages.iter().enumerate() {
             self.page = page.path.clone();
+            self.at(None);
             if opening && at == 0 {
                 self.code("opening(anchor: ");
             } else {
@@ -108,12 +118,17 @@ impl<'a> Manuscript<'a> {
             }
             self.code(")\n");
             if page.language == self.setting.site.facts.language {
-                self.blocks(&page.body);
+                self.body(&page.body);
             } else {
-                self.in_language(page.language.as_str(), |manuscript| manuscript.block_list(&page.body));
+                self.in_language(page.language.as_str(), |manuscript| {
+                    manuscript.code("{\n");
+                    manuscript.body(&page.body);
+                    manuscript.code("}");
+                });
                 self.code("\n");
             }
         }
+        self.at(None);
         if !self.addresses.is_empty() {
             let addresses = std::mem::take(&mut self.addresses);
             self.code("addresses((");
@@ -142,9 +157,10 @@ impl<'a> Manuscript<'a> {
                     u32::from(*letter)
                 );
                 // What an author wrote stands in the page's own file more often than not.
-                let file = near.as_ref().map(Span::source);
-                let place = file.and_then(|file| {
-                    let start = file.text().find(*letter)?;
+                let place = near.as_ref().and_then(|near| {
+                    let file = near.source();
+                    let later = file.text()[near.start()..].find(*letter).map(|at| near.start() + at);
+                    let start = later.or_else(|| file.text().find(*letter))?;
                     Some(file.span(start, start + letter.len_utf8()))
                 });
                 let fault = match place.or_else(|| near.clone()) {
@@ -179,7 +195,7 @@ impl<'a> Manuscript<'a> {
     /// Remembers those letters of a text that the font lacks.
     fn heed(&mut self, text: &str) {
         for letter in text.chars().filter(|letter| !self.setting.fonts.has(*letter)) {
-            let near = self.places.last().map(|(_, span)| span.clone());
+            let near = self.places.last().and_then(|(_, place)| place.at.clone());
             self.missing.entry(letter).or_insert_with(|| (self.page.clone(), near));
         }
     }
@@ -244,10 +260,16 @@ impl<'a> Manuscript<'a> {
         self.literal(text);
     }
 
-    /// Notes that what follows was written at `place`.
+    /// Notes that what follows was written at `place`, or by nobody.
     fn at(&mut self, place: Option<&Span>) {
-        if let Some(place) = place {
-            self.places.push((self.out.len(), place.clone()));
+        self.places.push((self.out.len(), Place { page: self.page.clone(), at: place.cloned() }));
+    }
+
+    /// Writes what stands on a page, each block with its place.
+    fn body(&mut self, blocks: &Blocks) {
+        for (number, block) in blocks.iter().enumerate() {
+            self.at(blocks.place(number));
+            self.blocks(std::slice::from_ref(block));
         }
     }
 
@@ -309,7 +331,9 @@ impl<'a> Manuscript<'a> {
     }
 
     fn heading(&mut self, heading: &Heading) {
-        self.at(heading.at.as_ref());
+        if heading.at.is_some() {
+            self.at(heading.at.as_ref());
+        }
         let _ = write!(self.out, "section({}, ", heading.level.clamp(2, 6));
         self.line(&heading.text);
         self.code(", anchor: ");
@@ -558,7 +582,9 @@ impl<'a> Manuscript<'a> {
             }
             Inline::Link { target, text } => self.link(target, text),
             Inline::Figure(figure) => {
-                self.at(figure.asked.as_ref());
+                if figure.asked.is_some() {
+                    self.at(figure.asked.as_ref());
+                }
                 self.pieces(&figure.text);
             }
             Inline::Foreign { language, text } => {
