@@ -16,7 +16,7 @@ mod site;
 mod table;
 
 pub use block::{Block, ChartFigure, Heading, Image, KeyFigure, Note};
-pub use braille::{Braille, Contracted};
+pub use braille::{Braille, Contracted, Tongue};
 pub use chart_table::chart_table;
 pub use edition::Edition;
 pub use inline::{FigureText, Inline, Target, plain_text};

@@ -134,30 +134,12 @@ fn volumes(site: &Site, press: &Press<'_>, editions: &[Edition], request: &Reque
     let mut parts = set(&[&chapters]);
     let wanted = request.volumes.clamp(1, chapters.len());
     if let (true, Some(one)) = (wanted > 1, parts.first()) {
-        parts = set(&divided(&chapters, &one.chapters, one.pages, wanted));
+        parts = set(&super::divided(&chapters, &one.chapters, one.pages, wanted));
     }
     // Half a report is none.
     let volumes = if findings.has_errors() { Vec::new() } else { parts };
     let volumes = volumes.into_iter().map(|part| Volume { bytes: part.bytes, pages: part.pages }).collect();
     Checked { value: volumes, findings: findings.sorted() }
-}
-
-/// The chapters in so many parts of nearly as many pages, each with one chapter at least. `starts` are the pages on which the
-/// chapters begin in a document of `pages`.
-fn divided<'p, 'a>(chapters: &'p [&'a Page], starts: &[usize], pages: usize, parts: usize) -> Vec<&'p [&'a Page]> {
-    let mut divided = Vec::new();
-    let mut from = 0;
-    for part in 1..parts {
-        let aim = pages * part / parts;
-        // Each part that follows needs a chapter too.
-        let latest = chapters.len() - (parts - part);
-        let nearest = (from + 1..=latest).min_by_key(|at| starts.get(*at).map_or(0, |start| start.abs_diff(aim + 1)));
-        let to = nearest.unwrap_or(latest);
-        divided.push(&chapters[from..to]);
-        from = to;
-    }
-    divided.push(&chapters[from..]);
-    divided
 }
 
 /// The PDF of one volume.
