@@ -364,6 +364,9 @@ fn pack(
     let owner = &site.reports[report];
     let to = arguments.out.clone().unwrap_or_else(|| folder.join(owner.folder.as_str()));
     let mut list = format!("{}\n{}\n\n", owner.title, "=".repeat(owner.title.chars().count()));
+    if let Some(notice) = &site.facts.notice {
+        list.push_str(&format!("{notice}\n\n"));
+    }
     let mut files = 0;
     let editions: Vec<&Edition> = built.editions.iter().filter(|edition| edition.report == report).collect();
     for edition in editions {

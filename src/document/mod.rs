@@ -22,7 +22,7 @@ pub use edition::Edition;
 pub use inline::{FigureText, Inline, Target, plain_text};
 pub use record::{Change, Correction, Dataset, StatementDays, data_workbook, page_folder, table_file};
 pub use site::{
-    Behind, Blocks, ContentFile, Download, Licence, Organisation, Page, PageKind, PageLink, Report, Site, SiteFacts,
-    Status,
+    Banner, Behind, Blocks, ContentFile, Download, Licence, Organisation, Page, PageKind, PageLink, Report, Site,
+    SiteFacts, Status,
 };
 pub use table::{Cell, Column, Row, Table};

@@ -40,6 +40,8 @@ pub struct SiteFacts {
     pub organisation: Organisation,
     /// What every page must say of itself, such as that it is a reconstruction.
     pub notice: Option<String>,
+    /// The same in few words, for the foot of each sheet of paper.
+    pub short_notice: Option<String>,
     /// Whether it is the internal edition, which names providers and is never published.
     pub internal: bool,
     /// Under which licence its content is, when whoever publishes it has said so.
@@ -136,7 +138,7 @@ pub struct Page {
     /// The page after it.
     pub next: Option<PageLink>,
     /// What must be said above its content: that it is a draft, that a later report is out.
-    pub banners: Vec<Vec<super::Inline>>,
+    pub banners: Vec<Banner>,
     /// What stands on it.
     pub body: Blocks,
     /// The address that search engines should keep, when it is another page.
@@ -224,6 +226,22 @@ impl<'a> IntoIterator for &'a Blocks {
 impl std::fmt::Debug for Blocks {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         self.blocks.fmt(f)
+    }
+}
+
+/// A line that must be said above a page's content.
+#[derive(Clone, Debug)]
+pub struct Banner {
+    /// What it says.
+    pub words: Vec<super::Inline>,
+    /// What each sheet of paper says of it in few words, where it says that what the page shows is not real. Such a banner goes
+    /// with its page into each edition; others speak of the report, and are said once where it is read from end to end.
+    pub sample: Option<String>,
+}
+
+impl From<Vec<super::Inline>> for Banner {
+    fn from(words: Vec<super::Inline>) -> Banner {
+        Banner { words, sample: None }
     }
 }
 

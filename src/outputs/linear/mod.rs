@@ -107,8 +107,9 @@ const FIRST: &str = "Summary";
 
 /// The report as it is read from end to end.
 pub fn reading(site: &Site, report: &Report) -> Reading {
-    let mut reader = Reader { site, report, addresses: Vec::new(), chapter: 0, english: true, numbers: [0; 5], tables: 0 };
-    // What stands above every page on the website is said once.
+    let mut reader =
+        Reader { site, report, addresses: Vec::new(), chapter: 0, english: true, numbers: [0; 5], tables: 0 };
+    // What the website says of the whole report above each of its pages is said once.
     let mut banners = Vec::new();
     let chapters = report
         .pages
@@ -121,10 +122,15 @@ pub fn reading(site: &Site, report: &Report) -> Reading {
             reader.numbers = [0; 5];
             reader.tables = 0;
             let mut pieces = Vec::new();
+            if let Some(message) = &page.description {
+                pieces.push(Piece { depth: 0, kind: Kind::Paragraph(Words::of(message.as_str())) });
+            }
             for banner in &page.banners {
-                let words = reader.words(banner).text();
-                if !banners.contains(&words) {
-                    banners.push(words);
+                let words = reader.words(&banner.words);
+                if banner.sample.is_some() {
+                    pieces.push(Piece { depth: 0, kind: Kind::Paragraph(words) });
+                } else if !banners.contains(&words.text()) {
+                    banners.push(words.text());
                 }
             }
             reader.blocks(&page.body, 0, &mut pieces);

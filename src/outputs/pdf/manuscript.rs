@@ -16,11 +16,12 @@ use super::table;
 use crate::charts::{self, Scene};
 use crate::diagnostic::{Diagnostic, Findings, Span, code};
 use crate::document::{
-    Block, Blocks, ChartFigure, Download, Edition, Heading, Image, Inline, KeyFigure, Note, Page, PageLink, Site, Target,
-    plain_text,
+    Block, Blocks, ChartFigure, Download, Edition, Heading, Image, Inline, KeyFigure, Note, Page, PageLink, Site,
+    Target, plain_text,
 };
 use crate::figures::published::Published;
 use crate::outputs::html::{link, size};
+use crate::outputs::linear::ended;
 use crate::vocabulary::{SitePath, upper_first};
 
 /// The width of a line on A4 in points: 640 CSS pixels, as wide as charts are drawn, which leaves margins of 20 millimetres.
@@ -104,6 +105,15 @@ impl<'a> Manuscript<'a> {
         for (at, page) in pages.iter().enumerate() {
             self.page = page.path.clone();
             self.at(None);
+            let samples = page.banners.iter().filter(|banner| banner.sample.is_some());
+            let notices: Vec<String> = samples.map(|banner| plain_text(&banner.words)).collect();
+            let own_sheets = self.setting.request.is_report() && !notices.is_empty();
+            if own_sheets {
+                let standing = self.setting.standing(Some(page));
+                let _ = write!(self.out, "sheets(lines: {}, notices: ", self.setting.foot(&standing));
+                self.list_of_words(&standing);
+                self.code(", {\n");
+            }
             if opening && at == 0 {
                 self.code("opening(anchor: ");
             } else {
@@ -116,6 +126,10 @@ impl<'a> Manuscript<'a> {
                 self.code(", lead: ");
                 self.words(description);
             }
+            if !notices.is_empty() {
+                self.code(", notices: ");
+                self.list_of_words(&notices);
+            }
             self.code(")\n");
             if page.language == self.setting.site.facts.language {
                 self.body(&page.body);
@@ -126,6 +140,9 @@ impl<'a> Manuscript<'a> {
                     manuscript.code("}");
                 });
                 self.code("\n");
+            }
+            if own_sheets {
+                self.code("})\n");
             }
         }
         self.at(None);
@@ -666,6 +683,49 @@ impl<'a> Manuscript<'a> {
         self.code(", ");
         self.line(text);
         self.code(")");
+    }
+}
+
+impl Setting<'_> {
+    /// What each sheet of paper must say: what the site says of itself, and of a `page` that shows what is not real, that it
+    /// does.
+    pub fn standing(&self, page: Option<&Page>) -> Vec<String> {
+        let facts = &self.site.facts;
+        let own = facts.notice.as_ref().map(|notice| facts.short_notice.as_ref().unwrap_or(notice));
+        let mut standing: Vec<String> = own.map(|words| ended(words)).into_iter().collect();
+        for words in page.iter().flat_map(|page| &page.banners).filter_map(|banner| banner.sample.as_ref()) {
+            let words = ended(words);
+            if !standing.contains(&words) {
+                standing.push(words);
+            }
+        }
+        standing
+    }
+
+    /// How many lines the foot of a sheet takes that says so much beside its number.
+    pub fn foot(&self, standing: &[String]) -> usize {
+        const NUMBER: &str = "Page 888 of 888";
+        if self.request.size.is_large() {
+            self.lines(NUMBER) + standing.iter().map(|words| self.lines(words)).sum::<usize>()
+        } else {
+            self.lines(&format!("{NUMBER}. {}", standing.join(" ")))
+        }
+    }
+
+    /// How many lines words take across the page.
+    pub fn lines(&self, words: &str) -> usize {
+        let size = f64::from(self.request.size.get());
+        let blank = self.fonts.width(" ", false) * size;
+        let (mut lines, mut used) = (1, 0.0);
+        for word in words.split_whitespace() {
+            let width = self.fonts.width(word, false) * size;
+            if used > 0.0 && used + blank + width > LINE {
+                (lines, used) = (lines + 1, width);
+            } else {
+                used += if used > 0.0 { blank + width } else { width };
+            }
+        }
+        lines
     }
 }
 

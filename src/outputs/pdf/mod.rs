@@ -28,14 +28,13 @@ use std::fmt::Write;
 use rayon::prelude::*;
 
 use self::fonts::Fonts;
-use self::manuscript::{LINE, Manuscript, Setting, language_parts};
+use self::manuscript::{Manuscript, Setting, language_parts};
 use self::press::{Copy, Pdf, Press};
 use self::request::{Request, Size, What};
 use super::{Made, put};
 use crate::diagnostic::{Checked, Diagnostic, Findings, code};
-use crate::document::{Edition, Page, Report, Site, Status};
+use crate::document::{Edition, Page, Report, Site, Status, plain_text};
 use crate::source::theme::Theme;
-use crate::tree::Tree;
 use crate::vocabulary::{SitePath, date_in_words};
 
 /// The sizes that each report is made in with each build, and the files' names.
@@ -183,6 +182,10 @@ struct Facts<'a> {
     opening: bool,
     full: bool,
     volumes: usize,
+    /// The first page.
+    page: Option<&'a Page>,
+    /// What the website says above pages of the report as a whole, each once.
+    remarks: Vec<String>,
 }
 
 impl<'a> Facts<'a> {
@@ -209,7 +212,14 @@ impl<'a> Facts<'a> {
         };
         let first = report.and_then(|report| site.pages.get(*report.pages.first()?));
         let opening = !full || page.is_some_and(|page| first.is_some_and(|first| first.path == page.path));
-        Facts { setting, tokens, report, title, subtitle, opening, full, volumes }
+        let mut remarks = Vec::new();
+        for banner in chapters.iter().flat_map(|page| &page.banners).filter(|banner| banner.sample.is_none()) {
+            let words = plain_text(&banner.words);
+            if !remarks.contains(&words) {
+                remarks.push(words);
+            }
+        }
+        Facts { setting, tokens, report, title, subtitle, opening, full, volumes, page: page.copied(), remarks }
     }
 
     fn published(&self) -> Option<&str> {
@@ -270,11 +280,19 @@ impl<'a> Facts<'a> {
         ] {
             text(manuscript, name, value);
         }
+        // A single page has no sheets but its own.
+        let standing = setting.standing(self.page.filter(|_| !self.full));
+        let lines = setting.foot(&standing);
+        manuscript.code("#let standing = ");
+        manuscript.list_of_words(&standing);
+        let _ = write!(manuscript.out, "\n#let standing-lines = {lines}\n#let remarks = ");
+        manuscript.list_of_words(&self.remarks);
+        manuscript.code("\n");
         let date = self.date().map_or("none".to_owned(), |(year, month, day)| {
             format!("datetime(year: {year}, month: {month}, day: {day})")
         });
         let draft = self.report.is_some_and(|report| report.status == Status::Draft);
-        let running = setting.fonts.width(&self.title, false) * f64::from(request.size.get()) / (LINE * 0.98);
+        let running = setting.lines(&self.title);
         let _ = write!(
             manuscript.out,
             "#let date = {date}\n#let size = {}pt\n#let large = {}\n#let paper = rgb(\"{}\")\n#let draft = {draft}\n\
@@ -285,7 +303,7 @@ impl<'a> Facts<'a> {
             request.internal || facts.internal,
             setting.volume,
             self.volumes,
-            running.ceil().max(1.0),
+            running,
             self.full,
         );
         manuscript.code("#let colours = (");

@@ -104,6 +104,7 @@ fn listed(manuscript: &mut Manuscript<'_>, table: &Table) {
         }
         heading(manuscript, row);
         manuscript.code("}");
+        manuscript.code(if stays_whole(manuscript, table, row) { ", whole: true" } else { ", whole: false" });
         manuscript.code(", cells: (");
         for (at, column) in table.columns.iter().enumerate() {
             if matches!(row.cells.get(at), Some(Cell::Empty) | None) && !column.numeric {
@@ -118,6 +119,14 @@ fn listed(manuscript: &mut Manuscript<'_>, table: &Table) {
         manuscript.code(")), ");
     }
     manuscript.code("), ");
+}
+
+/// Whether a row that is a list stands on one page: it does when it takes no more lines than a row in columns may.
+fn stays_whole(manuscript: &Manuscript<'_>, table: &Table, row: &Row) -> bool {
+    let cells = table.columns.iter().enumerate();
+    let lines = |text: &str| manuscript.setting.lines(text);
+    let cells = cells.map(|(at, column)| lines(&format!("{}: {}", column.heading, table.cell_text(row, at))));
+    (lines(&row_heading(row)) + cells.sum::<usize>()) as f64 <= LINES
 }
 
 fn heading(manuscript: &mut Manuscript<'_>, row: &Row) {
