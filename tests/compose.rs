@@ -20,8 +20,28 @@ fn figures_and_change_words_stand_in_sentences() {
         words_of(
             "At 11, {{ value(of=\"reading\") }} of pupils did, {{ change(of=\"reading\") }}, and {{ gap(of=\"reading\", to=\"england\") }}.\n"
         ),
-        "At 11, 67% of pupils did, up 14 percentage points from 2015/16, and 5 percentage points above England."
+        "At 11, 67% of pupils did, up 14 percentage points from the 2015 to 2016 academic year, and 5 percentage points above England."
     );
+}
+
+#[test]
+fn a_passage_names_an_earlier_year_once() {
+    let change = "{{ change(of=\"reading\") }}";
+    let said = words_of(&format!(
+        "Reading is {change}.\n\n- It is {change}.\n- Still {change}, and\n  {{{{ change(of=\"reading\", since=\"2014/15\") }}}}.\n\nAgain {change}.\n"
+    ));
+    let full = "up 14 percentage points from the 2015 to 2016 academic year";
+    let expected = [
+        format!("Reading is {full}."),
+        format!("It is {full}."),
+        "Still up 14 percentage points from the year before, and up 7 percentage points from the 2014 to 2015 academic year."
+            .to_owned(),
+        format!("Again {full}."),
+    ];
+    let lines: Vec<&str> = said.lines().map(|line| line.trim_start_matches(['-', '*', '•', ' '])).collect();
+    for line in &expected {
+        assert!(lines.contains(&line.as_str()), "{line}\nnot in\n{said}");
+    }
 }
 
 #[test]
@@ -68,9 +88,9 @@ fn each_function_says_its_figure_in_words() {
         ("value(of=\"reading\", geography=\"england\")", "62%"),
         ("value(of=\"reading\", group=\"disadvantaged\")", "50%"),
         ("value(of=\"reading\", geography=\"statistical-neighbours\")", "66%"),
-        ("change(of=\"reading\", since=\"2014/15\")", "up 7 percentage points from 2014/15"),
+        ("change(of=\"reading\", since=\"2014/15\")", "up 7 percentage points from the 2014 to 2015 academic year"),
         ("change(of=\"pupils\")", "up 114 from January 2016"),
-        ("change(of=\"absence\")", "down 0.3 percentage points from 2015/16"),
+        ("change(of=\"absence\")", "down 0.3 percentage points from the 2015 to 2016 academic year"),
         (
             "gap(of=\"reading\", to=\"statistical-neighbours\")",
             "1 percentage point above the average of its statistical neighbours",
@@ -113,8 +133,8 @@ fn conditions_choose_between_sentences() {
 fn a_withheld_figure_takes_its_sentence_and_its_change_with_it() {
     assert_eq!(
         words_of("First. Of them {{ value(of=\"care\") }} had a plan, {{ change(of=\"care\") }}. Last.\n"),
-        "First. The figure for children in care with a plan in Northshire in 2016/17 is withheld to protect pupils. \
-         The change in the figure for children in care with a plan in Northshire in 2016/17 is withheld to protect pupils. Last."
+        "First. The figure for children in care with a plan in Northshire in the 2016 to 2017 academic year is withheld to protect pupils. \
+         The change in the figure for children in care with a plan in Northshire in the 2016 to 2017 academic year is withheld to protect pupils. Last."
     );
     assert_eq!(
         words_of("First. Of them {{ value(of=\"care\", instead=\"We do not show it.\") }} had a plan.\n"),
@@ -129,7 +149,7 @@ fn a_missing_figure_says_what_its_source_says() {
     let text = "It is {{ value(of=\"absence\", geography=\"eastshire\") }}.\n";
     assert_eq!(
         words_of(text),
-        "The figure for sessions missed in Eastshire in 2016/17 is not available: no return was made."
+        "The figure for sessions missed in Eastshire in the 2016 to 2017 academic year is not available: no return was made."
     );
 }
 
@@ -137,7 +157,7 @@ fn a_missing_figure_says_what_its_source_says() {
 fn a_change_across_a_break_is_not_told() {
     assert_eq!(
         words_of("It went {{ change(of=\"absence\", since=\"2014/15\") }}.\n"),
-        "Figures for sessions missed from 2015/16 can’t be compared with those before (counted in a new way)."
+        "Figures for sessions missed from the 2015 to 2016 academic year onwards can’t be compared with those before (counted in a new way)."
     );
 }
 
@@ -145,7 +165,7 @@ fn a_change_across_a_break_is_not_told() {
 fn a_cancelled_year_says_so() {
     assert_eq!(
         words_of("It was {{ value(of=\"reading\", year=\"2019/20\") }}.\n"),
-        "The figure for pupils reaching the expected standard in reading in Northshire in 2019/20 is not available: no assessments or counts, since the year was cancelled."
+        "The figure for pupils reaching the expected standard in reading in Northshire in the 2019 to 2020 academic year is not available: no assessments or counts, since the year was cancelled."
     );
 }
 

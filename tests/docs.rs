@@ -77,7 +77,7 @@ fn following_the_authors_guide_makes_the_pages_that_it_promises() {
     let page = fs::read_to_string(site.join("public/2024-25/attendance.html")).expect("the page of the guide");
     for promised in [
         "5.1%",
-        "down 0.5 percentage points from 2023/24",
+        "down 0.5 percentage points from the 2023 to 2024 academic year",
         "0.1 percentage points below England",
         "<svg",
         "reading.svg",

@@ -67,6 +67,7 @@ pub fn site(pages: Vec<Page>) -> Site {
         corrections: Vec::new(),
         datasets: Default::default(),
         statement: Default::default(),
+        reviews: Vec::new(),
     }
 }
 

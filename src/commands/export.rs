@@ -12,7 +12,7 @@ use super::{Ending, FormatArguments, SiteArguments};
 use crate::charts;
 use crate::compose::Drafts;
 use crate::diagnostic::{Checked, Diagnostic, Findings, code, nearest};
-use crate::document::{Block, ChartFigure, Edition, Site};
+use crate::document::{Block, ChartFigure, Edition, Site, every};
 use crate::figures::Memo;
 use crate::outputs::{self, Made, braille};
 use crate::pipeline::{self, Built, Options};
@@ -323,7 +323,7 @@ fn picture(arguments: &Arguments, site: &Site, page: Option<usize>) -> Result<Fi
     let Some(page) = page.map(|page| &site.pages[page]) else {
         return Err(refused("expected a page with a chart, found none".into(), "give its address with --page".into()));
     };
-    let all = drawn(&page.body);
+    let all: Vec<&ChartFigure> = drawn(&page.body).collect();
     let names = || all.iter().map(|figure| figure.id.as_str()).collect::<Vec<_>>().join(", ");
     let Some(asked) = arguments.figure.as_deref().or(all.first().map(|figure| figure.id.as_str())) else {
         return Err(refused(format!("{} has no chart", page.path), "give a page that has one".into()));
@@ -331,25 +331,18 @@ fn picture(arguments: &Arguments, site: &Site, page: Option<usize>) -> Result<Fi
     let Some(figure) = all.iter().find(|figure| figure.id == asked) else {
         return Err(refused(format!("{} has no chart {asked}", page.path), format!("its charts are {}", names())));
     };
-    let bytes = charts::png(&charts::standalone_svg(&figure.chart))
+    let bytes = charts::png(&figure.drawing())
         .ok_or_else(|| refused(format!("{asked} can't be made a picture"), "take its drawing (SVG) instead".into()))?;
     let stem = page.path.as_str().trim_end_matches(".html").replace('/', "-");
     Ok(File { name: format!("{stem}-{}.png", figure.id), bytes, length: None })
 }
 
-/// The charts of a page, in the order of reading.
-fn drawn(blocks: &[Block]) -> Vec<&ChartFigure> {
-    let mut all = Vec::new();
-    for block in blocks {
-        match block {
-            Block::Chart(figure) => all.push(&**figure),
-            Block::List { items, .. } => all.extend(items.iter().flat_map(|item| drawn(item))),
-            Block::Quotation(inner) => all.extend(drawn(inner)),
-            Block::Note(note) => all.extend(drawn(&note.body)),
-            _ => {}
-        }
-    }
-    all
+/// Every chart among blocks, also those within others.
+fn drawn(blocks: &[Block]) -> impl Iterator<Item = &ChartFigure> {
+    every(blocks).filter_map(|block| match block {
+        Block::Chart(figure) => Some(&**figure),
+        _ => None,
+    })
 }
 
 /// Everything that there is of a report, in a folder with a list of what it is.
@@ -384,7 +377,7 @@ fn pack(
     for page in owner.pages.iter().filter_map(|page| site.pages.get(*page)) {
         let stem = page.path.as_str().trim_end_matches(".html").rsplit('/').next().unwrap_or_default();
         for figure in drawn(&page.body) {
-            let drawing = charts::standalone_svg(&figure.chart);
+            let drawing = figure.drawing();
             let name = |ending: &str| format!("{stem}-{}.{ending}", figure.id);
             let folder = to.join(charts_in.as_ref().map(SitePath::as_str).unwrap_or_default());
             if let Some(picture) = charts::png(&drawing) {

@@ -200,7 +200,8 @@ impl Book {
         }
     }
 
-    /// What a figure is of, in the words of a sentence: `pupils reaching the expected standard in Rutland in 2016/17`.
+    /// What a figure is of, in the words of a sentence: `pupils reaching the expected standard in Rutland in the
+    /// 2016 to 2017 academic year`.
     pub fn whereabouts(&self, subject: &Subject) -> String {
         let (_, measure) = self.known(subject.measure);
         let group = match subject.group {
@@ -211,7 +212,7 @@ impl Book {
             "{}{group} in {} in {}",
             lower_first(&measure.title),
             self.place_phrase(&subject.place),
-            subject.period.phrase()
+            subject.period.in_words()
         )
     }
 

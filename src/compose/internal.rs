@@ -62,7 +62,9 @@ pub fn internal(config: &Config, evidence: Evidence, release: Release, right: &I
     let files = vec![ContentFile { path: list_path(), bytes: Arc::from(list(&lines).into_bytes()) }];
     let (corrections, datasets) = (Vec::new(), std::collections::BTreeMap::new());
     let statement = crate::document::StatementDays::default();
-    Checked::sound(Some(Site { facts, reports: Vec::new(), pages, files, corrections, datasets, statement }))
+    // The internal edition is not published, so nothing of it goes on record.
+    let reviews = Vec::new();
+    Checked::sound(Some(Site { facts, reports: Vec::new(), pages, files, corrections, datasets, statement, reviews }))
 }
 
 struct Edition<'a> {

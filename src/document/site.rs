@@ -25,6 +25,22 @@ pub struct Site {
     pub datasets: BTreeMap<SitePath, Dataset>,
     /// How old the accessibility statement is.
     pub statement: StatementDays,
+    /// The reviews of providers whose counts its pages show, each with the report of that page, by its number among
+    /// `reports`: what `publish` puts on record.
+    pub reviews: Vec<(usize, ShownReview)>,
+}
+
+/// A review of providers whose counts a page shows, in the names that authors give.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct ShownReview {
+    /// By which criteria.
+    pub scheme: Slug,
+    /// Whose providers.
+    pub geography: Slug,
+    /// In which year.
+    pub year: AcademicYear,
+    /// In which term.
+    pub term: &'static str,
 }
 
 /// What readers see of `site.toml`.

@@ -111,6 +111,7 @@ pub fn router(desk: Arc<Desk>) -> Router {
         .route("/.multum/make/{name}", get(make_edition))
         .route("/.multum/page.pdf", get(page_pdf))
         .route("/.multum/braille", get(braille_file))
+        .route("/.multum/picture", get(picture))
         .route("/.multum/preview.js", get(|| async { script(include_str!("assets/preview.js")) }))
         .route("/.multum/idiomorph.js", get(|| async { script(include_str!("assets/idiomorph.min.js")) }))
         .route("/.multum/preview.css", get(|| async { style(include_str!("assets/preview.css")) }));
@@ -247,7 +248,11 @@ async fn author_panel(Shared(desk): Shared<Arc<Desk>>, Query(asked): Query<Asked
 
 async fn all_editions(Shared(desk): Shared<Arc<Desk>>, Query(asked): Query<Asked>) -> Response {
     let state = desk.stage.state();
-    let content = state.good.as_ref().map(|good| editions::list(good, &asked.page)).unwrap_or_default();
+    let content = state
+        .good
+        .as_ref()
+        .map(|good| editions::list(good, &asked.page, &desk.snapshot, &desk.editor))
+        .unwrap_or_default();
     own(&desk, &state, "Other editions", content, &asked)
 }
 
@@ -297,6 +302,26 @@ async fn braille_file(Shared(desk): Shared<Arc<Desk>>, Query(asked): Query<Asked
             own(&desk, &state, &format!("Braille: {}", asked.file), content, &asked)
         }
         None => words(StatusCode::NOT_FOUND, "There is no such braille file."),
+    }
+}
+
+/// A drawing of the site as a picture, made now, so that no save waits for it.
+async fn picture(Shared(desk): Shared<Arc<Desk>>, Query(asked): Query<Asked>) -> Response {
+    let path = SitePath::new(&asked.file).filter(|path| path.extension() == Some("svg"));
+    let drawing = path.as_ref().and_then(|path| desk.stage.state().good.as_ref()?.built.tree.get(path).cloned());
+    let Some((path, drawing)) = path.zip(drawing) else {
+        return words(StatusCode::NOT_FOUND, "There is no such drawing.");
+    };
+    let made = tokio::task::spawn_blocking(move || crate::charts::png(&String::from_utf8_lossy(&drawing.bytes))).await;
+    match made {
+        Ok(Some(bytes)) => {
+            let name = path.name().trim_end_matches("svg").replace(['"', '\\'], "");
+            let saved_as = HeaderValue::from_str(&format!("inline; filename=\"{name}png\""));
+            let mut response = ([(header::CONTENT_TYPE, MediaType::Png.header())], bytes).into_response();
+            response.headers_mut().extend(saved_as.ok().map(|value| (header::CONTENT_DISPOSITION, value)));
+            response
+        }
+        Ok(None) | Err(_) => words(StatusCode::UNPROCESSABLE_ENTITY, "This drawing can't be made a picture."),
     }
 }
 

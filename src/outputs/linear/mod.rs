@@ -144,7 +144,7 @@ pub fn reading(site: &Site, report: &Report) -> Reading {
 }
 
 fn facts(site: &Site, report: &Report) -> Vec<String> {
-    let mut facts = vec![format!("{}, academic year {}.", report.geography_title, report.year)];
+    let mut facts = vec![format!("{}, academic year {}.", report.geography_title, report.year.briefly())];
     match (report.status, report.published.as_deref()) {
         (Status::Draft, _) => facts.push("Draft, not published.".to_owned()),
         (Status::Published, Some(day)) => facts.push(format!("Published {}.", date_in_words(day))),

@@ -17,7 +17,7 @@ use crate::charts::{self, Scene};
 use crate::diagnostic::{Diagnostic, Findings, Span, code};
 use crate::document::{
     Block, Blocks, ChartFigure, Download, Edition, Heading, Image, Inline, KeyFigure, Note, Page, PageLink, Site,
-    Target, plain_text,
+    Target, every, plain_text,
 };
 use crate::figures::published::Published;
 use crate::outputs::html::{link, size};
@@ -98,9 +98,11 @@ impl<'a> Manuscript<'a> {
     pub fn chapters(&mut self, pages: &[&Page], opening: bool) {
         for page in pages {
             self.anchors.insert(anchor(&page.path, None));
-            anchors(&page.body, &mut |id| {
-                self.anchors.insert(anchor(&page.path, Some(id)));
-            });
+            self.anchors.extend(every(&page.body).filter_map(|block| match block {
+                Block::Heading(heading) => Some(anchor(&page.path, Some(&heading.id))),
+                Block::Chart(figure) => Some(anchor(&page.path, Some(&figure.id))),
+                _ => None,
+            }));
         }
         for (at, page) in pages.iter().enumerate() {
             self.page = page.path.clone();
@@ -742,27 +744,6 @@ fn anchor(page: &SitePath, id: Option<&str>) -> String {
     match id {
         Some(id) => format!("{page}#{id}"),
         None => page.to_string(),
-    }
-}
-
-/// The anchors of blocks, also of those within others.
-fn anchors(blocks: &[Block], see: &mut impl FnMut(&str)) {
-    for block in blocks {
-        match block {
-            Block::Heading(heading) => see(&heading.id),
-            Block::Chart(figure) => see(&figure.id),
-            Block::List { items, .. } => items.iter().for_each(|item| anchors(item, see)),
-            Block::Quotation(inner) => anchors(inner, see),
-            Block::Note(note) => anchors(&note.body, see),
-            Block::Paragraph(_)
-            | Block::Code(_)
-            | Block::Table(_)
-            | Block::KeyFigures(_)
-            | Block::Image(_)
-            | Block::Pages(_)
-            | Block::Downloads(_)
-            | Block::Editions(_) => {}
-        }
     }
 }
 
