@@ -431,7 +431,7 @@ fn a_correction_is_told_on_its_page_on_the_list_and_in_the_feed() {
              - { date: 2017-11-03, kind: update, text: More came. }\n",
         )
         .build();
-    let banner = multum::document::plain_text(&page(outcome.site(), "2016-17/reading.html").banners[0]);
+    let banner = multum::document::plain_text(&page(outcome.site(), "2016-17/reading.html").banners[0].words);
     assert_eq!(banner, "Corrected on 2 October 2017. It said 66%. All corrections and updates.");
     let list = words(page(outcome.site(), "corrections/index.html"));
     assert!(

@@ -9,14 +9,14 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use multum::preview::server::{Desk, listen, serve};
-use multum::preview::site::Stage;
+use multum::preview::site::{Outside, Stage};
 use multum::preview::snapshot::Snapshot;
 use multum::preview::watch::watch;
 use multum::preview::{Editor, Told, run};
 
 /// A preview of a copy of the small site.
 struct Preview {
-    folder: tempfile::TempDir,
+    folder: Arc<tempfile::TempDir>,
     port: u16,
     /// What the terminal would say.
     told: Arc<Mutex<Vec<String>>>,
@@ -34,9 +34,15 @@ impl Preview {
         let folder = tempfile::tempdir().expect("a folder");
         let repository = Path::new(env!("CARGO_MANIFEST_DIR"));
         copy(&repository.join("tests/sites/small"), folder.path());
+        Preview::of(Arc::new(folder), 0, watched)
+    }
+
+    /// One of a site that is there, at a port or at the next one that is free.
+    fn of(folder: Arc<tempfile::TempDir>, port: u16, watched: impl Fn(&Path) -> PathBuf) -> Preview {
         let snapshot = Arc::new(Snapshot::new(folder.path()));
-        let stage = Arc::new(Stage::new());
-        let listening = listen(None, 0).expect("a port is free");
+        let stage = Arc::new(Stage::new(Outside::nothing()));
+        let listening = listen(None, port).expect("a port is free");
+        assert_eq!(listening.moved, port != 0, "another port than the one asked for is said");
         let port = listening.at.port();
         let told = Arc::new(Mutex::new(Vec::new()));
         let desk = Desk {
@@ -270,6 +276,70 @@ fn a_disk_that_was_full_leaves_half_a_file_which_is_told_and_nothing_is_written_
 }
 
 #[test]
+fn a_file_that_comes_in_pieces_from_a_slow_disk_is_shown_whole_in_the_end() {
+    let preview = Preview::start();
+    let text = fs::read(preview.path(PAGE)).expect("the page");
+    let whole = [&text[..], b"\n{{ value(of=\"reading\") }} in the end.\n"].concat();
+    let mut file = fs::File::create(preview.path(PAGE)).expect("emptied");
+    for piece in whole.chunks(whole.len().div_ceil(9)) {
+        std::thread::sleep(Duration::from_millis(30));
+        file.write_all(piece).expect("written");
+    }
+    drop(file);
+    preview.until("/2016-17/reading.html", |_, body| body.contains("in the end."));
+    preview.until("/.multum/faults", |_, body| body.is_empty());
+}
+
+#[test]
+fn two_previews_of_one_site_stand_side_by_side_and_both_show_a_save() {
+    let first = Preview::start();
+    let second = Preview::of(Arc::clone(&first.folder), first.port, |root| root.to_owned());
+    assert_ne!(first.port, second.port);
+    let text = fs::read_to_string(first.path(PAGE)).expect("the page");
+    fs::write(first.path(PAGE), format!("{text}\nFor both.\n")).expect("written");
+    for preview in [&first, &second] {
+        preview.until("/2016-17/reading.html", |_, body| body.contains("For both."));
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_may_no_longer_be_read_is_told_and_is_shown_again_when_it_may() {
+    use std::os::unix::fs::PermissionsExt;
+    let preview = Preview::start();
+    let file = preview.path("data/groups.yaml");
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o000)).expect("it is ours");
+    // Whoever may do everything may read it all the same, and then nothing may change.
+    if fs::read(&file).is_err() {
+        let faults = preview.until("/.multum/faults", |_, body| !body.is_empty());
+        assert!(faults.contains("data/groups.yaml"), "{faults}");
+    }
+    assert_eq!(preview.get("/2016-17/reading.html").0, 200, "the last good page stays");
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o644)).expect("it is ours");
+    let text = fs::read_to_string(preview.path(PAGE)).expect("the page");
+    fs::write(preview.path(PAGE), format!("{text}\nAllowed again.\n")).expect("written");
+    preview.until("/2016-17/reading.html", |_, body| body.contains("Allowed again."));
+    preview.until("/.multum/faults", |_, body| body.is_empty());
+}
+
+#[test]
+fn a_chart_of_the_page_can_be_taken_as_a_picture_which_is_made_when_it_is_asked_for() {
+    let preview = Preview::start();
+    let list = preview.get("/.multum/editions?page=measures/reading/index.html").1;
+    let picture = list.split("href=\"").find(|rest| rest.starts_with("/.multum/picture?file=measures/reading/"));
+    let picture = picture.and_then(|rest| rest.split('"').next()).expect("the measure has a chart");
+    let host = preview.port;
+    let mut stream = TcpStream::connect(("127.0.0.1", host)).expect("it listens");
+    write!(stream, "GET {picture} HTTP/1.1\r\nHost: 127.0.0.1:{host}\r\nConnection: close\r\n\r\n").expect("asked");
+    let mut bytes = Vec::new();
+    stream.read_to_end(&mut bytes).expect("it answers");
+    assert!(bytes.windows(8).any(|eight| eight == b"\x89PNG\r\n\x1a\n"), "{}", String::from_utf8_lossy(&bytes));
+    for other in ["site.toml", "../secret.svg", "measures/reading/none.svg"] {
+        assert_eq!(preview.get(&format!("/.multum/picture?file={other}")).0, 404, "{other}");
+    }
+}
+
+#[test]
 fn the_panel_says_what_is_behind_a_figure_and_the_editions_are_those_that_there_are() {
     let preview = Preview::start();
     fs::write(
@@ -292,6 +362,15 @@ fn the_panel_says_what_is_behind_a_figure_and_the_editions_are_those_that_there_
     let file = list.split("href=\"/").find(|rest| rest.contains("This page: ")).and_then(|rest| rest.split('"').next());
     let file = file.expect("the page in large print").to_owned();
     assert!(preview.get(&format!("/{file}")).1.contains("12 schools"));
+    // One page alone comes as a PDF in the size that was asked for.
+    #[cfg(feature = "pdf")]
+    {
+        assert!(list.contains("/.multum/page.pdf?page=2016-17/reading.html&amp;size=24"), "{list}");
+        let (status, head, body) = preview.with("/.multum/page.pdf?page=2016-17/reading.html&size=24", "");
+        assert!(status == 200 && head.contains("content-type: application/pdf") && body.starts_with("%PDF-"), "{head}");
+        let body = preview.get("/.multum/page.pdf?page=2016-17/reading.html&size=large").1;
+        assert!(body.contains("no such size"), "{body}");
+    }
     // It is made again when it is asked for after a save.
     let text = fs::read_to_string(preview.path(PAGE)).expect("the page");
     fs::write(preview.path(PAGE), format!("{text}\nAnd more.\n")).expect("written");

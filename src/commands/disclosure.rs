@@ -11,16 +11,16 @@ use crate::evidence::Evidence;
 use crate::evidence::safety::words;
 use crate::figures::disclosure::Line;
 use crate::figures::{Decision, Memo, Subject};
-use crate::pipeline;
+use crate::pipeline::{self, Options};
 use crate::source::{DiskWorld, config};
 
 /// Where the list goes: beside the site, where no build puts anything that is published, and out of its repository.
 const LIST: &str = ".multum/disclosure.csv";
 
 /// Says what is withheld, and writes it as a CSV.
-pub fn report(world: &DiskWorld, memo: &Memo, console: &Console) -> Result<(), Box<Diagnostic>> {
+pub fn report(world: &DiskWorld, options: &Options, memo: &Memo, console: &Console) -> Result<(), Box<Diagnostic>> {
     let Some(config) = config::load(world).value else { return Ok(()) };
-    let Some((evidence, decision)) = pipeline::decided(world, &config, memo).value else { return Ok(()) };
+    let Some((evidence, decision)) = pipeline::decided_for(world, &config, options, memo).value else { return Ok(()) };
     let rows = rows(&evidence, &decision);
     for row in &rows {
         console.say(&format!("[c] {}: {}{}{}{}", row.cell, row.rule, row.protects(), row.interval(), row.went_out()));

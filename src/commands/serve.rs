@@ -10,7 +10,7 @@ use super::console::{Console, Format, count, errors, faults};
 use super::{Ending, SiteArguments};
 use crate::diagnostic::{Diagnostic, code};
 use crate::preview::server::{Desk, listen, serve};
-use crate::preview::site::Stage;
+use crate::preview::site::{Outside, Stage};
 use crate::preview::snapshot::Snapshot;
 use crate::preview::watch::watch;
 use crate::preview::{self, Editor, Told};
@@ -67,7 +67,7 @@ fn start(arguments: &Arguments, console: &Console, editor: Editor) -> Result<End
         Box::new(fault.hint("give another port, such as --port 8080"))
     })?;
     let snapshot = Arc::new(Snapshot::new(world.root()));
-    let stage = Arc::new(Stage::new());
+    let stage = Arc::new(Stage::new(Outside { translator: Some(super::translator()), today: super::today }));
     let address = format!("http://{}/", listening.at);
     if listening.moved {
         console.say(&format!("Port {} is taken: the preview is on port {}.", arguments.port, listening.at.port()));

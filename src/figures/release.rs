@@ -350,7 +350,7 @@ fn rounded(table: &MeasureTable, value: &Confidential<Decimal>) -> Confidential<
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::figures::{MeasureFacts, Policy, decide};
+    use crate::figures::{MeasureFacts, Memo, Policy, Structure, decide};
     use crate::vocabulary::{Counts, PeriodKind};
 
     const OURS: GeographyId = GeographyId(0);
@@ -380,7 +380,7 @@ mod tests {
         for (area, start, entry) in entries {
             table.observe(GroupId::ALL, area, year(start), entry).expect("each cell once");
         }
-        decide(vec![table], &Policy::default())
+        decide(vec![table], &Structure::default(), &Policy::default(), &Memo::new()).release
     }
 
     fn said(point: Option<Point>) -> String {

@@ -2,16 +2,18 @@
 //!
 //! Nothing here knows which editions there are: the list of outputs does.
 
-use crate::document::{Edition, Page, PageKind};
+use crate::document::{Block, ChartFigure, Edition, Page, PageKind};
 use crate::outputs::OUTPUTS;
-use crate::outputs::html::{escape, link};
+use crate::outputs::html::{escape, figure, link};
 use crate::vocabulary::{SitePath, upper_first};
 
+use super::faults::{self, Editor};
 use super::page::OWN;
 use super::site::{AT_ONCE, Good};
+use super::snapshot::Snapshot;
 
-/// The list of editions for the page at `name`, those that have been made with their files.
-pub fn list(good: &Good, name: &str) -> String {
+/// The list of editions for the page at `name`, those that have been made with their files and with what is wrong with them.
+pub fn list(good: &Good, name: &str, snapshot: &Snapshot, editor: &Editor) -> String {
     let site = &good.built.site;
     let page = site.pages.iter().find(|page| page.path.as_str() == name);
     let report = page.and_then(report_of).or((!site.reports.is_empty()).then_some(site.facts.front));
@@ -23,6 +25,11 @@ pub fn list(good: &Good, name: &str) -> String {
         out.push_str("<h2>");
         escape::text(&mut out, &upper_first(output.description));
         out.push_str("</h2>\n");
+        if output.name == "pdf" && page.is_some() {
+            let sizes = ["12", "18", "24"]
+                .map(|size| format!("<a href=\"{OWN}/page.pdf?page={asked}&amp;size={size}\">{size} point</a>"));
+            out.push_str(&format!("<p>This page alone: {}</p>\n", sizes.join(", ")));
+        }
         match good.made(output.name) {
             None => {
                 out.push_str(&format!("<p><a href=\"{OWN}/make/{}?page={asked}\">Make it now</a></p>\n", output.name));
@@ -46,10 +53,87 @@ pub fn list(good: &Good, name: &str) -> String {
                 if files.is_empty() && same == 0 {
                     out.push_str("<p>It has nothing of this page or its report.</p>\n");
                 }
+                out.push_str(&faults::fragment(&made.findings, snapshot, editor));
             }
         }
     }
+    pictures(&mut out, good, page);
     out
+}
+
+/// One page as a PDF of so many points; or why there is none, as HTML.
+#[cfg(feature = "pdf")]
+pub fn page_pdf(good: &Good, name: &str, size: &str) -> Result<Vec<u8>, String> {
+    use crate::diagnostic::{Style, terminal};
+    use crate::outputs::pdf::{self, request};
+
+    let built = &good.built;
+    let page = built.site.pages.iter().position(|page| page.path.as_str() == name);
+    let size = size.parse().ok().and_then(request::Size::points);
+    let (Some(page), Some(size)) = (page, size) else {
+        return Err("<p>There is no such page, or no such size.</p>\n".to_owned());
+    };
+    let made = pdf::make(&built.site, &built.theme, &built.editions, &request::Request::page(page, size));
+    let mut volumes = made.value;
+    volumes.pop().map(|volume| volume.bytes).ok_or_else(|| {
+        let mut out =
+            "<p>The PDF can’t be made. Mend what is shown and ask again.</p>\n<pre tabindex=\"0\">".to_owned();
+        escape::text(&mut out, &terminal(&made.findings, Style::Plain));
+        out + "</pre>\n"
+    })
+}
+
+/// Without Typst there is no PDF to be made.
+#[cfg(not(feature = "pdf"))]
+pub fn page_pdf(_: &Good, _: &str, _: &str) -> Result<Vec<u8>, String> {
+    Err("<p>This multum was compiled without PDFs.</p>\n".to_owned())
+}
+
+/// The charts of a page, each as a drawing and as a picture, which is made when it is asked for.
+fn pictures(out: &mut String, good: &Good, page: Option<&Page>) {
+    let mut charts = Vec::new();
+    if let Some(page) = page {
+        drawn(&page.body, &mut charts);
+    }
+    let drawing = |chart: &ChartFigure| {
+        let path = figure::file(&page?.path, chart, "svg")?;
+        good.built.tree.get(&path).map(|_| link::encoded(path.as_str(), |byte| byte == b'/'))
+    };
+    let files: Vec<(&ChartFigure, String)> =
+        charts.into_iter().filter_map(|chart| Some((chart, drawing(chart)?))).collect();
+    if files.is_empty() {
+        return;
+    }
+    out.push_str("<h2>The charts of this page</h2>\n<ul>\n");
+    for (chart, path) in files {
+        out.push_str("<li>");
+        escape::text(out, &format!("Figure {}, {}: ", chart.number, chart.chart.title));
+        let of = format!("<span class=\"multum-unseen\"> of figure {}</span>", chart.number);
+        out.push_str(&format!("<a href=\"{OWN}/picture?file={path}\">Picture{of} (PNG)</a>, "));
+        out.push_str(&format!("<a href=\"/{path}\">Drawing{of} (SVG)</a></li>\n"));
+    }
+    out.push_str("</ul>\n");
+}
+
+/// The charts among blocks, in the order of reading.
+fn drawn<'a>(blocks: &'a [Block], found: &mut Vec<&'a ChartFigure>) {
+    for block in blocks {
+        match block {
+            Block::Chart(figure) => found.push(figure),
+            Block::List { items, .. } => items.iter().for_each(|item| drawn(item, found)),
+            Block::Quotation(inner) => drawn(inner, found),
+            Block::Note(note) => drawn(&note.body, found),
+            Block::Heading(_)
+            | Block::Paragraph(_)
+            | Block::Code(_)
+            | Block::Table(_)
+            | Block::KeyFigures(_)
+            | Block::Image(_)
+            | Block::Pages(_)
+            | Block::Downloads(_)
+            | Block::Editions(_) => {}
+        }
+    }
 }
 
 fn one(out: &mut String, edition: &Edition) {

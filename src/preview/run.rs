@@ -7,10 +7,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::time::{Duration, Instant};
 
-use super::site::{AT_ONCE, Stage};
+use super::site::Stage;
 use super::snapshot::Snapshot;
 use super::watch::{Waited, Watch};
-use crate::compose::Drafts;
 use crate::diagnostic::{Checked, Findings};
 use crate::pipeline::{self, Built, Memory, Options};
 use crate::vocabulary::SitePath;
@@ -19,8 +18,8 @@ use crate::vocabulary::SitePath;
 const ROUND: Duration = Duration::from_secs(2);
 /// How often where it does not.
 const OFTEN: Duration = Duration::from_millis(300);
-/// For how long a file that an editor has emptied is waited for.
-const EMPTY: Duration = Duration::from_millis(250);
+/// For how long a file that an editor has emptied is waited for. It may write to a slow disk.
+const EMPTY: Duration = Duration::from_secs(1);
 
 /// What came of a look at the site.
 pub enum Told {
@@ -56,7 +55,7 @@ pub fn run(
         // A checker that is at work will look again.
         let _ = checks.as_ref().map(|checks| checks.try_send(()));
     };
-    let mut builder = Builder::new();
+    let mut builder = Builder::new(stage.outside.options());
     tell(builder.step(snapshot, stage, BTreeSet::new()));
     wake();
     let mut often = false;
@@ -116,7 +115,7 @@ fn checker(stage: &Arc<Stage>, tell: Arc<impl Fn(Told) + Send + Sync + 'static>)
             let Some(good) = stage.state().good.clone().filter(|good| good.findings().is_none()) else {
                 continue;
             };
-            let found = good.check();
+            let found = good.check((stage.outside.today)());
             if stage.checked(&good) {
                 tell(Told::Checked(found));
             }
@@ -141,8 +140,7 @@ struct Builder {
 }
 
 impl Builder {
-    fn new() -> Builder {
-        let options = Options { drafts: Drafts::In, outputs: Some(AT_ONCE.to_vec()), ..Options::default() };
+    fn new(options: Options) -> Builder {
         Builder { options, memory: Memory::default(), took: Duration::ZERO }
     }
 

@@ -109,7 +109,9 @@ pub fn router(desk: Arc<Desk>) -> Router {
         .route("/.multum/panel", get(author_panel))
         .route("/.multum/editions", get(all_editions))
         .route("/.multum/make/{name}", get(make_edition))
+        .route("/.multum/page.pdf", get(page_pdf))
         .route("/.multum/braille", get(braille_file))
+        .route("/.multum/picture", get(picture))
         .route("/.multum/preview.js", get(|| async { script(include_str!("assets/preview.js")) }))
         .route("/.multum/idiomorph.js", get(|| async { script(include_str!("assets/idiomorph.min.js")) }))
         .route("/.multum/preview.css", get(|| async { style(include_str!("assets/preview.css")) }));
@@ -219,6 +221,9 @@ struct Asked {
     page: String,
     #[serde(default)]
     file: String,
+    /// How large the letters of a PDF are, in points.
+    #[serde(default)]
+    size: String,
     /// Whether only the panel's content is wanted, to be put into the page.
     part: Option<String>,
 }
@@ -243,7 +248,11 @@ async fn author_panel(Shared(desk): Shared<Arc<Desk>>, Query(asked): Query<Asked
 
 async fn all_editions(Shared(desk): Shared<Arc<Desk>>, Query(asked): Query<Asked>) -> Response {
     let state = desk.stage.state();
-    let content = state.good.as_ref().map(|good| editions::list(good, &asked.page)).unwrap_or_default();
+    let content = state
+        .good
+        .as_ref()
+        .map(|good| editions::list(good, &asked.page, &desk.snapshot, &desk.editor))
+        .unwrap_or_default();
     own(&desk, &state, "Other editions", content, &asked)
 }
 
@@ -265,6 +274,20 @@ async fn make_edition(
     (StatusCode::SEE_OTHER, [(header::LOCATION, format!("/.multum/editions?page={page}"))]).into_response()
 }
 
+/// One page as a PDF, made from the site as it is now.
+async fn page_pdf(Shared(desk): Shared<Arc<Desk>>, Query(asked): Query<Asked>) -> Response {
+    let state = desk.stage.state();
+    let Some(good) = state.good.clone() else {
+        return words(StatusCode::SERVICE_UNAVAILABLE, "There is no site to make it of yet.");
+    };
+    let (page, size) = (asked.page.clone(), asked.size.clone());
+    match tokio::task::spawn_blocking(move || editions::page_pdf(&good, &page, &size)).await {
+        Ok(Ok(bytes)) => ([(header::CONTENT_TYPE, "application/pdf")], bytes).into_response(),
+        Ok(Err(why)) => own(&desk, &state, "No PDF", why, &asked),
+        Err(_) => words(StatusCode::INTERNAL_SERVER_ERROR, "The PDF could not be made. This is a fault of multum."),
+    }
+}
+
 async fn braille_file(Shared(desk): Shared<Arc<Desk>>, Query(asked): Query<Asked>) -> Response {
     let state = desk.stage.state();
     let Some(good) = state.good.clone() else {
@@ -279,6 +302,26 @@ async fn braille_file(Shared(desk): Shared<Arc<Desk>>, Query(asked): Query<Asked
             own(&desk, &state, &format!("Braille: {}", asked.file), content, &asked)
         }
         None => words(StatusCode::NOT_FOUND, "There is no such braille file."),
+    }
+}
+
+/// A drawing of the site as a picture, made now, so that no save waits for it.
+async fn picture(Shared(desk): Shared<Arc<Desk>>, Query(asked): Query<Asked>) -> Response {
+    let path = SitePath::new(&asked.file).filter(|path| path.extension() == Some("svg"));
+    let drawing = path.as_ref().and_then(|path| desk.stage.state().good.as_ref()?.built.tree.get(path).cloned());
+    let Some((path, drawing)) = path.zip(drawing) else {
+        return words(StatusCode::NOT_FOUND, "There is no such drawing.");
+    };
+    let made = tokio::task::spawn_blocking(move || crate::charts::png(&String::from_utf8_lossy(&drawing.bytes))).await;
+    match made {
+        Ok(Some(bytes)) => {
+            let name = path.name().trim_end_matches("svg").replace(['"', '\\'], "");
+            let saved_as = HeaderValue::from_str(&format!("inline; filename=\"{name}png\""));
+            let mut response = ([(header::CONTENT_TYPE, MediaType::Png.header())], bytes).into_response();
+            response.headers_mut().extend(saved_as.ok().map(|value| (header::CONTENT_DISPOSITION, value)));
+            response
+        }
+        Ok(None) | Err(_) => words(StatusCode::UNPROCESSABLE_ENTITY, "This drawing can't be made a picture."),
     }
 }
 

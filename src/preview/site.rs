@@ -11,13 +11,37 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use tokio::sync::watch;
 
 use crate::diagnostic::{Checked, Findings};
+use crate::outputs::braille::Translator;
 use crate::outputs::{Made, OUTPUTS};
-use crate::pipeline::{self, Built};
+use crate::pipeline::{self, Built, Options};
 use crate::tree::{Artefact, Tree};
-use crate::vocabulary::SitePath;
+use crate::vocabulary::{SitePath, When};
+use crate::{checks, compose::Drafts};
 
 /// The outputs that are made at each save; the others when somebody asks for one.
 pub const AT_ONCE: &[&str] = &["data", "screen"];
+
+/// What a preview is handed by the command that starts it, since it can't know it by itself.
+#[derive(Clone)]
+pub struct Outside {
+    /// Who contracts braille; nothing for uncontracted braille.
+    pub translator: Option<Arc<dyn Translator>>,
+    /// Says which day it is, for what the checks find on that day. Asked each time, since a preview may run overnight.
+    pub today: fn() -> Option<When>,
+}
+
+impl Outside {
+    /// Nobody contracts braille, and it is no day.
+    pub fn nothing() -> Outside {
+        Outside { translator: None, today: || None }
+    }
+
+    /// What the preview builds: drafts too, and what can't wait until it is asked for.
+    pub fn options(&self) -> Options {
+        let outputs = Some(AT_ONCE.to_vec());
+        Options { drafts: Drafts::In, outputs, translator: self.translator.clone(), ..Options::default() }
+    }
+}
 
 /// Everything that browsers are shown at one moment.
 #[derive(Clone, Default)]
@@ -59,9 +83,14 @@ impl Good {
         self.findings.get()
     }
 
-    /// Makes the checks.
-    pub fn check(&self) -> Arc<Findings> {
-        Arc::clone(self.findings.get_or_init(|| Arc::new(pipeline::checked(&self.built, self.told.clone()))))
+    /// Makes the checks, as they come out `today`.
+    pub fn check(&self, today: Option<When>) -> Arc<Findings> {
+        let all = || {
+            let mut found = self.told.clone();
+            found.extend(today.map(|today| checks::on_day(&self.built.site, today)).unwrap_or_default());
+            Arc::new(pipeline::checked(&self.built, found))
+        };
+        Arc::clone(self.findings.get_or_init(all))
     }
 
     /// The file at `path`, as far as it has been made.
@@ -71,13 +100,10 @@ impl Good {
     }
 
     /// The files of an output that is not made at once, which are made now if nobody has asked before. May take seconds.
-    pub fn make(&self, name: &str) -> Option<&Checked<Made>> {
+    fn make(&self, name: &str, outside: &Outside) -> Option<&Checked<Made>> {
         let at = OUTPUTS.iter().position(|output| output.name == name && !AT_ONCE.contains(&output.name))?;
         let _one_at_a_time = self.making.lock().unwrap_or_else(PoisonError::into_inner);
-        Some(self.more[at].get_or_init(|| {
-            let before = Made { tree: self.built.tree.clone(), editions: self.built.editions.clone() };
-            (OUTPUTS[at].render)(&self.built.site, &self.built.theme, &before)
-        }))
+        Some(self.more[at].get_or_init(|| pipeline::more(&self.built, &OUTPUTS[at], &outside.options())))
     }
 
     /// What an output has made, once somebody has asked for it.
@@ -97,6 +123,8 @@ impl State {
 pub struct Stage {
     /// Tells this preview from an earlier one at the same address.
     pub instance: String,
+    /// What the preview was handed when it began.
+    pub outside: Outside,
     state: RwLock<Arc<State>>,
     /// The outputs that somebody has asked for: their files are made again when they are looked for in a newer site.
     asked: Mutex<BTreeSet<&'static str>>,
@@ -105,19 +133,14 @@ pub struct Stage {
     versions: watch::Sender<u64>,
 }
 
-impl Default for Stage {
-    fn default() -> Stage {
-        Stage::new()
-    }
-}
-
 impl Stage {
     /// A preview that has built nothing yet.
-    pub fn new() -> Stage {
+    pub fn new(outside: Outside) -> Stage {
         let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_nanos();
         let instance = format!("{:x}-{since:x}", std::process::id());
         Stage {
             instance,
+            outside,
             state: RwLock::default(),
             asked: Mutex::default(),
             changing: Mutex::default(),
@@ -131,14 +154,14 @@ impl Stage {
             return false;
         };
         self.asked.lock().unwrap_or_else(PoisonError::into_inner).insert(output.name);
-        good.make(name).is_some()
+        good.make(name, &self.outside).is_some()
     }
 
     /// Makes what has been asked for in earlier sites.
     pub fn make_asked(&self, good: &Good) {
         let asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner).clone();
         for name in asked {
-            let _ = good.make(name);
+            let _ = good.make(name, &self.outside);
         }
     }
 
@@ -228,7 +251,6 @@ fn differences(old: &Tree, new: &Tree) -> Vec<SitePath> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::compose::Drafts;
     use crate::diagnostic::{Diagnostic, code};
     use crate::source::{DiskWorld, MemoryWorld, World};
 
@@ -251,7 +273,7 @@ mod tests {
 
     #[test]
     fn a_browser_is_told_of_what_has_changed_since_it_last_looked() {
-        let stage = Stage::new();
+        let stage = Stage::new(Outside::nothing());
         stage.show(built("One."), Findings::new());
         let first = stage.state().version;
         assert!(since(&stage, 0).is_empty(), "nobody can have seen anything older");
@@ -266,7 +288,7 @@ mod tests {
 
     #[test]
     fn a_fault_leaves_the_last_good_site_and_a_good_one_clears_it() {
-        let stage = Stage::new();
+        let stage = Stage::new(Outside::nothing());
         stage.show(built("One."), Findings::new());
         stage.fault([Diagnostic::placeless(code::SITE, "x")].into_iter().collect());
         let state = stage.state();

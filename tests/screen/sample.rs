@@ -7,7 +7,7 @@ use multum::charts::{Chart, Content, Role, Series, Trend};
 use multum::document::*;
 use multum::figures::published::{Absent, Mark, Point, Published, Quantity, Symbol};
 use multum::figures::{
-    Entry, GeographyId, GroupId, MeasureFacts, MeasureId, MeasureTable, Place, Policy, Subject, decide,
+    Entry, GeographyId, GroupId, MeasureFacts, MeasureId, MeasureTable, Memo, Place, Policy, Structure, Subject, decide,
 };
 use multum::vocabulary::*;
 
@@ -50,7 +50,7 @@ pub fn points(unit: Unit, decimals: u8, values: &[(u16, &str)]) -> Vec<Point> {
         };
         table.observe(GroupId::ALL, GeographyId(0), Period::new(kind, *year), entry).expect("a year once");
     }
-    let release = decide(vec![table], &Policy::default());
+    let release = decide(vec![table], &Structure::default(), &Policy::default(), &Memo::new()).release;
     let subject = |year: u16| Subject {
         measure: MeasureId(0),
         group: GroupId::ALL,
@@ -295,6 +295,7 @@ pub fn empty() -> Site {
                 "A reconstruction from public documents and figures. It is not a publication of Rutland County Council."
                     .to_owned(),
             ),
+            short_notice: None,
             front: 0,
             pretty_links: false,
             pictures: false,
@@ -307,6 +308,7 @@ pub fn empty() -> Site {
         corrections: Vec::new(),
         datasets: Default::default(),
         statement: Default::default(),
+        reviews: Vec::new(),
     }
 }
 
@@ -485,7 +487,7 @@ pub fn site() -> Site {
             ..page("2016-17/methodology.html", "Methodology", PageKind::Topic(0))
         },
         Page {
-            banners: vec![words("This report is being written.")],
+            banners: vec![words("This report is being written.").into()],
             breadcrumbs: vec![home()],
             body: vec![paragraph("Nothing is here yet.")].into(),
             ..page("2017-18/index.html", "Learning and Skills annual review 2017/18", PageKind::Report(1))

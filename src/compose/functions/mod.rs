@@ -24,7 +24,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Findings, Span, code};
 use crate::document::markdown::Resolved;
-use crate::document::{Behind, FigureText, Image, Inline, plain_text};
+use crate::document::{Behind, FigureText, Image, Inline, ShownReview, plain_text};
 use crate::figures::published::Absent;
 use crate::figures::{GroupId, Place, Subject};
 use crate::vocabulary::{AcademicYear, Period};
@@ -146,6 +146,8 @@ pub(super) struct Composition<'a> {
     pub charts: usize,
     /// What must be said above the page for what it shows: that ratings are made up.
     pub notices: Vec<Arc<str>>,
+    /// The reviews of providers whose counts the page shows.
+    pub reviews: Vec<ShownReview>,
     /// Numbers that are no measures, each with where it comes from.
     pub facts: Vec<(String, String)>,
     /// Which figures value() printed, each with where it was asked for.
