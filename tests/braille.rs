@@ -192,10 +192,11 @@ fn folded(text: &str) -> String {
 }
 
 /// What liblouis reads back otherwise than it stood, though the braille is right.
-const READ_BACK: [(&str, &str); 11] = [
+const READ_BACK: [(&str, &str); 12] = [
     ("enough", "en"),
     ("bedfordshire", "b○dshire"),
     ("); ", ")be "),
+    ("before;", "bef;"),
     ("behind;", "beh;"),
     ("below;", "bel;"),
     ("so;", "s;"),
