@@ -15,12 +15,13 @@
 //!
 //! Nothing here touches a disk or a clock: the same world gives the same tree, on any machine, on any day.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::checks::{self, CHECKS};
 use crate::compose::{self, Content, Drafts, Held, content};
 use crate::diagnostic::{Checked, Code, Diagnostic, Findings, Severity, code};
-use crate::document::{Contracted, Edition, Site};
+use crate::document::{Contracted, Edition, Site, Tongue};
 use crate::evidence::prioritisation::assessments::Internal;
 use crate::evidence::safety::Folder;
 use crate::evidence::{self, Beside, Evidence, released, safety};
@@ -228,25 +229,33 @@ fn contracted(
         }
         format!("uncontracted, since {why}")
     };
-    let by = match translator.map(Translator::name) {
+    let tongues = braille::tongues(site);
+    let by = match translator.map(|translator| translator.name(&tongues)) {
         None => return refused("nothing that contracts it was handed in"),
         Some(Err(why)) => return refused(&why),
         Some(Ok(by)) => Arc::from(by),
     };
     // What the title page says of the contraction is a passage too.
-    site.facts.braille.contracted = Some(Contracted { by: Arc::clone(&by), passages: Arc::default() });
+    let empty = Contracted { by: Arc::clone(&by), passages: Arc::default(), welsh: Arc::default() };
+    site.facts.braille.contracted = Some(empty);
     let passages = braille::passages(site);
-    match translator.map(|translator| translator.contracted(&passages)) {
-        Some(Ok(braille)) => {
-            let passages = Arc::new(passages.into_iter().zip(braille).collect());
-            site.facts.braille.contracted = Some(Contracted { by: Arc::clone(&by), passages });
+    let contract = |tongue: Tongue, passages: BTreeSet<String>| -> Result<Arc<BTreeMap<String, String>>, String> {
+        let passages: Vec<String> = passages.into_iter().collect();
+        let Some(translator) = translator.filter(|_| !passages.is_empty()) else { return Ok(Arc::default()) };
+        let braille = translator.contracted(tongue, &passages)?;
+        Ok(Arc::new(passages.into_iter().zip(braille).collect()))
+    };
+    let made = contract(Tongue::English, passages.english)
+        .and_then(|english| Ok((english, contract(Tongue::Welsh, passages.welsh)?)));
+    match made {
+        Ok((passages, welsh)) => {
+            site.facts.braille.contracted = Some(Contracted { by: Arc::clone(&by), passages, welsh });
             format!("contracted by {by}")
         }
-        Some(Err(why)) => {
+        Err(why) => {
             site.facts.braille.contracted = None;
             refused(&why)
         }
-        None => refused("nothing that contracts it was handed in"),
     }
 }
 

@@ -122,7 +122,7 @@ fn whoever_asks_for_drafts_sees_it_marked_on_each_page_and_closed_to_search_engi
     assert_eq!(said, "");
     for path in ["2017-18/index.html", "2017-18/more.html"] {
         let page = page(&built.site, path);
-        let banner = multum::document::plain_text(&page.banners[0]);
+        let banner = multum::document::plain_text(&page.banners[0].words);
         assert!(page.unlisted, "{path}");
         assert_eq!(
             banner,

@@ -53,7 +53,7 @@ pub fn internal(config: &Config, evidence: Evidence, release: Release, right: &I
     pages.sort_by(|a, b| a.path.cmp(&b.path));
     let mut facts = facts(config, 0);
     facts.title = format!("Priorities of {}, internal", edition.place);
-    facts.notice = Some(WATERMARK.to_owned());
+    (facts.notice, facts.short_notice) = (Some(WATERMARK.to_owned()), None);
     facts.internal = true;
     // Under no licence does it go to anybody.
     facts.licence = None;
@@ -89,7 +89,7 @@ impl Edition<'_> {
             breadcrumbs,
             previous: None,
             next: None,
-            banners: self.notices.iter().map(|notice| vec![Inline::Strong(words(notice))]).collect(),
+            banners: self.notices.iter().map(|notice| vec![Inline::Strong(words(notice))].into()).collect(),
             body: body.into(),
             canonical: None,
             unlisted: true,

@@ -177,12 +177,12 @@ impl Press {
             anchors: Vec::new(),
             behind: Vec::new(),
         };
-        let mut blocks = markdown::blocks(&text, &mut resolver).gather(&mut findings);
+        let (mut blocks, places) = markdown::blocks(&text, &mut resolver).gather(&mut findings);
         findings.extend(resolver.composition.findings);
         contradiction::find(&blocks, &resolver.composition.values, setting.book, &mut findings);
         sources_of_facts(&resolver.composition.facts, &mut blocks);
         let body = Body {
-            blocks: Blocks::new(blocks, resolver.behind),
+            blocks: Blocks::new(blocks, resolver.behind, places),
             anchors: resolver.anchors,
             notices: resolver.composition.notices,
             reviews: resolver.composition.reviews,

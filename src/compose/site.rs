@@ -8,8 +8,8 @@ use serde_json::{Value, json};
 
 use crate::diagnostic::{Checked, Diagnostic, Findings, Span, code, nearest};
 use crate::document::{
-    Block, Blocks, Braille, ContentFile, Dataset, Inline, Licence, Organisation, Page, PageKind, PageLink, Report,
-    ShownReview, Site, SiteFacts, StatementDays, Status, Target, every,
+    Banner, Block, Blocks, Braille, ContentFile, Dataset, Inline, Licence, Organisation, Page, PageKind, PageLink,
+    Report, ShownReview, Site, SiteFacts, StatementDays, Status, Target, every,
 };
 use crate::evidence::Evidence;
 use crate::figures::{GeographyId, GroupId, MeasureId, Place, Release, seen};
@@ -172,7 +172,7 @@ pub fn compose_again(
         .filter(|page| page.path != address::glossary() && page.language == config.language)
         .for_each(|page| memo.finish(page, |page| abbreviations::write_out(page, &book.evidence.glossary)));
     let reports = reports(&context, &pages);
-    let statement = statement_days(&book);
+    let statement = statement_days(&book, config.organisation.contact.is_some());
     let files = files.into_iter().map(|(path, bytes)| ContentFile { path, bytes }).collect();
     Checked {
         value: Site { facts: facts(config, front), reports, pages, files, corrections, datasets, statement, reviews },
@@ -441,6 +441,7 @@ pub(super) fn facts(config: &Config, front: usize) -> SiteFacts {
             contact: config.organisation.contact.clone(),
         },
         notice: config.notice.clone(),
+        short_notice: config.short_notice.clone(),
         internal: false,
         licence: config.licence.clone().map(|licence| Licence {
             name: licence.name,
@@ -516,7 +517,7 @@ fn content_pages(
     bodies: Vec<Blocks>,
     notices: &[Vec<Arc<str>>],
     formats: &[Vec<about::Made>],
-    notes: &BTreeMap<SitePath, Vec<Vec<Inline>>>,
+    notes: &BTreeMap<SitePath, Vec<Banner>>,
     memo: &Memo,
 ) -> Vec<Page> {
     let neighbours = neighbours(context);
@@ -597,24 +598,30 @@ fn neighbours(context: &Context<'_>) -> BTreeMap<usize, Pager> {
     found
 }
 
-/// What must be said above a page for what it shows.
-fn notices(notices: &[Arc<str>]) -> Vec<Vec<Inline>> {
-    notices.iter().map(|notice| vec![Inline::Text(notice.to_string())]).collect()
+/// What must be said above a page for what it shows, since that is not real.
+fn notices(notices: &[Arc<str>]) -> Vec<Banner> {
+    let banner = |notice: &Arc<str>| Banner {
+        words: vec![Inline::Text(notice.to_string())],
+        sample: Some("The ratings here are made up.".to_owned()),
+    };
+    notices.iter().map(banner).collect()
 }
 
 /// What must be said above a page: that it is being written, or that a later report is out.
-fn banners(context: &Context<'_>, head: Option<&Head>, draft: bool, embargo: Option<&Embargo>) -> Vec<Vec<Inline>> {
-    let mut banners = Vec::new();
+fn banners(context: &Context<'_>, head: Option<&Head>, draft: bool, embargo: Option<&Embargo>) -> Vec<Banner> {
+    let mut banners: Vec<Banner> = Vec::new();
     if let Some(embargo) = embargo {
-        banners.push(vec![
+        let words = vec![
             Inline::Strong(vec![Inline::Text(format!("Under embargo until {}.", embargo.until.words()))]),
             Inline::Text(" Nothing of this report may be published or passed on before.".into()),
-        ]);
+        ];
+        banners.push(words.into());
     } else if draft {
-        banners.push(vec![
+        let words = vec![
             Inline::Strong(vec![Inline::Text("Draft.".into())]),
             Inline::Text(" This page is being written and is not for publication.".into()),
-        ]);
+        ];
+        banners.push(words.into());
     }
     if let Some(head) = head {
         let newest = context
@@ -624,27 +631,22 @@ fn banners(context: &Context<'_>, head: Option<&Head>, draft: bool, embargo: Opt
             .max_by_key(|other| other.year);
         if let Some(newest) = newest {
             let link = context.report_link(newest);
-            banners.push(vec![
+            let words = vec![
                 Inline::Text(format!("This report is about {}. A later one is out: ", head.year.in_words())),
                 Inline::Link {
                     target: Target::Inside { path: link.path, anchor: None },
                     text: vec![Inline::Text(link.title)],
                 },
                 Inline::Text(".".into()),
-            ]);
+            ];
+            banners.push(words.into());
         }
     }
     banners
 }
 
 /// The site's front page: the summary of the front report, whose own page search engines should keep.
-fn front_page(
-    context: &Context<'_>,
-    page: &ContentPage,
-    body: &Blocks,
-    banners: Vec<Vec<Inline>>,
-    draft: bool,
-) -> Page {
+fn front_page(context: &Context<'_>, page: &ContentPage, body: &Blocks, banners: Vec<Banner>, draft: bool) -> Page {
     let canonical = address::content(&page.file);
     let is_itself = canonical == address::front();
     Page {
@@ -727,12 +729,14 @@ fn datasets(context: &Context<'_>, pages: &[Page]) -> BTreeMap<SitePath, Dataset
         .collect()
 }
 
-fn statement_days(book: &Book) -> StatementDays {
+fn statement_days(book: &Book, has_contact: bool) -> StatementDays {
     let statement = book.evidence.statement.as_ref();
     StatementDays {
         reviewed: statement.and_then(|statement| statement.reviewed),
         at: statement.map(|statement| statement.reviewed_at.clone()),
         measured: book.evidence.record.as_ref().map(|record| record.measured),
+        lacks_contact: !has_contact
+            && statement.is_some_and(|statement| statement.public_body && statement.contact.is_none()),
     }
 }
 

@@ -295,6 +295,7 @@ pub fn empty() -> Site {
                 "A reconstruction from public documents and figures. It is not a publication of Rutland County Council."
                     .to_owned(),
             ),
+            short_notice: None,
             front: 0,
             pretty_links: false,
             pictures: false,
@@ -486,7 +487,7 @@ pub fn site() -> Site {
             ..page("2016-17/methodology.html", "Methodology", PageKind::Topic(0))
         },
         Page {
-            banners: vec![words("This report is being written.")],
+            banners: vec![words("This report is being written.").into()],
             breadcrumbs: vec![home()],
             body: vec![paragraph("Nothing is here yet.")].into(),
             ..page("2017-18/index.html", "Learning and Skills annual review 2017/18", PageKind::Report(1))
