@@ -329,13 +329,23 @@ fn is_unsettled(unsettled: &[SitePath], head: Option<&Head>, file: &SitePath) ->
     })
 }
 
-/// The reports that are drafts, or under embargo: their folders, and where they say `report:`.
-fn drafted(pages: &[ContentPage], heads: &[Head]) -> Vec<(SitePath, Span)> {
+/// A report that is a draft, or under embargo.
+struct Drafted {
+    folder: SitePath,
+    /// Where it says `report:`.
+    at: Span,
+    is_embargoed: bool,
+}
+
+fn drafted(pages: &[ContentPage], heads: &[Head]) -> Vec<Drafted> {
     heads
         .iter()
         .map(|head| (head, &pages[head.index].front))
         .filter(|(_, front)| front.status == Status::Draft || front.embargo.is_some())
-        .filter_map(|(head, front)| Some((head.folder.clone(), front.report_at.clone()?)))
+        .filter_map(|(head, front)| {
+            let at = front.report_at.clone()?;
+            Some(Drafted { folder: head.folder.clone(), at, is_embargoed: front.embargo.is_some() })
+        })
         .collect()
 }
 
@@ -344,15 +354,15 @@ fn front(
     config: &Config,
     heads: &[Head],
     unsettled: &[SitePath],
-    drafted: &[(SitePath, Span)],
+    drafted: &[Drafted],
     findings: &mut Findings,
 ) -> Option<usize> {
     if heads.is_empty() {
         // What keeps a report from being one has been told where it stands.
         if unsettled.is_empty() {
             findings.push(match drafted.first() {
-                Some((_, at)) => {
-                    Diagnostic::error(code::REPORT, at, "expected a report that is published, found drafts only")
+                Some(draft) => {
+                    Diagnostic::error(code::REPORT, &draft.at, "expected a report that is published, found drafts only")
                         .hint("write status: published, or build with --drafts")
                 }
                 None => Diagnostic::placeless(
@@ -377,9 +387,11 @@ fn front(
         let message = format!("expected the folder of a published report for front, found \"{name}\"{found}");
         Diagnostic::error(code::SITE, at, message)
     };
-    findings.push(match drafted.iter().find(|(folder, _)| folder.as_str() == name) {
-        Some((_, draft)) => fault(", which is a draft")
-            .note(draft, "this is the draft")
+    findings.push(match drafted.iter().find(|draft| draft.folder.as_str() == name) {
+        // It will be the front report when its time has come, without another edit; until then it is the newest.
+        Some(draft) if draft.is_embargoed => return Some(0),
+        Some(draft) => fault(", which is a draft")
+            .note(&draft.at, "this is the draft")
             .hint("publish it, build with --drafts, or name another"),
         None => match nearest(name, heads.iter().map(|head| head.folder.as_str())) {
             Some(near) => fault("").hint(format!("did you mean front = \"{near}\"?")),
