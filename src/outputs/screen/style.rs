@@ -48,7 +48,7 @@ fn each_room(style: &str) -> String {
         out.push_str(before);
         for step in table::ROOMS {
             // A hundredth less than the step: where there is just that room, the table has it.
-            let _ = write!(out, "@container (max-width: {}.99rem) {{{}}}\n", step - 1, named(&body[..end], step));
+            let _ = writeln!(out, "@container (max-width: {}.99rem) {{{}}}", step - 1, named(&body[..end], step));
         }
         let _ = write!(out, "@container (min-width: 0) {{{}}}", named(&body[..end], table::NO_ROOM));
         rest = &body[end + 1..];
