@@ -453,6 +453,13 @@ fn one_thing_is_made_for_one_person_who_asked() {
     export(&["--edition", "braille", "--uncontracted", "--out", "review.brf"]).ends(0);
     let braille = fs::read_to_string(folder.path().join("review.brf")).expect("the braille");
     assert!(braille.lines().all(|line| line.trim_matches('\x0c').len() <= 40), "{braille}");
+
+    export(&["--edition", "braille", "--uncontracted", "--volumes", "2", "--out", "volumes"]).ends(0);
+    for volume in ["1", "2"] {
+        let file = folder.path().join(format!("volumes/2024-25-volume-{volume}.brf"));
+        let braille = fs::read_to_string(file).expect("a volume");
+        assert!(braille.contains(if volume == "1" { ",VOLUME #A OF #B" } else { ",VOLUME #B OF #B" }), "{braille}");
+    }
 }
 
 #[test]
@@ -471,6 +478,10 @@ fn what_can_not_be_made_is_said_with_what_can() {
             &["--edition", "png", "--page", "2024-25/key-stage-2.html", "--figure", "figure-9"],
             "error[export]: 2024-25/key-stage-2.html has no chart figure-9\n  hint: its charts are figure-1\n\n",
         ),
+        (
+            &["--edition", "text", "--volumes", "3"],
+            "error[export]: --volumes belongs to a PDF or braille, and not to this edition\n  hint: leave --volumes out, or ask for another edition\n\n",
+        ),
     ] {
         let line: Vec<&str> = ["export", "--site", "my-review"].into_iter().chain(asked.iter().copied()).collect();
         multum(folder.path(), &line).ends(1).complains(fault);
@@ -485,6 +496,7 @@ fn a_pack_holds_every_edition_and_says_what_each_is() {
     multum(folder.path(), &["export", "--site", "my-review", "--all", "--out", "pack"]).ends(0).complains("");
     let pack = folder.path().join("pack");
     let list = fs::read_to_string(pack.join("contents.txt")).expect("the list");
+    assert!(list.contains("The figures on this site are invented"), "{list}");
     for file in ["2024-25.txt", "2024-25.brf", "2024-25.epub"] {
         assert!(list.contains(file) && pack.join(file).exists(), "{list}");
     }

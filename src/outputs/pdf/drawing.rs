@@ -11,9 +11,11 @@ const WHOLE: f32 = 560.0;
 /// The height that a part of a higher one has at most, so that a page's rest is not left empty for long.
 const PART: f32 = 300.0;
 
-/// The drawing in parts from the top to the bottom: one when it fits, or when there is no place to cut.
-pub fn parts(scene: Scene) -> Vec<Scene> {
-    if scene.frame.height <= WHOLE {
+/// The drawing in parts from the top to the bottom: one when it fits, or when there is no place to cut. A sheet has `room` for
+/// so many CSS pixels, which is less than half of A4 where letters are very large.
+pub fn parts(scene: Scene, room: f32) -> Vec<Scene> {
+    let most = PART.min(room);
+    if scene.frame.height <= WHOLE.min(room) {
         return vec![scene];
     }
     let height = tenths(scene.frame.height);
@@ -21,13 +23,13 @@ pub fn parts(scene: Scene) -> Vec<Scene> {
     let free = gaps(&scene, height);
     loop {
         let from = cuts[cuts.len() - 1];
-        if height - from <= tenths(PART) {
+        if height - from <= tenths(most) {
             break;
         }
         // Groups of bars have more room between them than bars of one group: the widest gap of the later half is taken.
         let ahead = free.iter().filter(|gap| gap.at > from);
-        let within = ahead.clone().filter(|gap| gap.at <= from + tenths(PART));
-        let late = within.clone().filter(|gap| gap.at > from + tenths(PART / 2.0));
+        let within = ahead.clone().filter(|gap| gap.at <= from + tenths(most));
+        let late = within.clone().filter(|gap| gap.at > from + tenths(most / 2.0));
         let cut = late.max_by_key(|gap| (gap.room, gap.at)).or_else(|| within.max_by_key(|gap| gap.at));
         match cut.or_else(|| ahead.clone().min_by_key(|gap| gap.at)) {
             Some(gap) => cuts.push(gap.at),
@@ -155,13 +157,13 @@ mod tests {
     #[test]
     fn a_drawing_that_fits_stays_whole() {
         let whole = rows(8);
-        assert_eq!(parts(whole.clone()), [whole]);
+        assert_eq!(parts(whole.clone(), 1000.0), [whole]);
     }
 
     #[test]
     fn a_high_drawing_is_cut_between_rows_and_loses_nothing() {
         let whole = rows(13);
-        let cut = parts(whole.clone());
+        let cut = parts(whole.clone(), 1000.0);
         assert!(cut.len() > 3, "{}", cut.len());
         let height: f32 = cut.iter().map(|part| part.frame.height).sum();
         assert!((height - whole.frame.height).abs() < 0.5);
@@ -184,6 +186,6 @@ mod tests {
         let mut whole = rows(13);
         let across = Shape::Line(vec![(0, 0), (10, 9100)]);
         whole.layers.push(Layer { part: Part::Line(0, Role::Ours), marks: vec![Mark { shape: across }] });
-        assert_eq!(parts(whole).len(), 1);
+        assert_eq!(parts(whole, 1000.0).len(), 1);
     }
 }

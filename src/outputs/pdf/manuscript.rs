@@ -27,6 +27,12 @@ use crate::vocabulary::{SitePath, upper_first};
 /// The width of a line on A4 in points: 640 CSS pixels, as wide as charts are drawn, which leaves margins of 20 millimetres.
 pub const LINE: f64 = 480.0;
 
+/// The height of A4 in points.
+const HEIGHT: f64 = 841.89;
+
+/// What the foot of a sheet says where there is no room for the notice.
+const ELSEWHERE: &str = "See the notice on page 1.";
+
 /// CSS pixels of a point.
 const PIXELS: f32 = 96.0 / 72.0;
 
@@ -397,7 +403,8 @@ impl<'a> Manuscript<'a> {
         let request = self.setting.request;
         let scene = charts::print_scene(&figure.chart, request.size.get() * PIXELS);
         self.code(", drawings: (");
-        for (at, part) in drawing::parts(scene).iter().enumerate() {
+        let room = self.setting.room() as f32 * PIXELS;
+        for (at, part) in drawing::parts(scene, room).iter().enumerate() {
             match at {
                 0 => self.drawing(part, &figure.summary),
                 _ => self.drawing(part, &format!("Figure {}, continued.", figure.number)),
@@ -476,9 +483,13 @@ impl<'a> Manuscript<'a> {
                     self.words(words);
                 }
             }
-            if let Some(spark) = &figure.spark {
+            let scene = |spark| charts::print_spark_scene(spark, self.setting.request.size.get() * PIXELS);
+            // Above some 28 point it is wider than the paper. The words beside it say the same.
+            let fits = |scene: &Scene| f64::from(scene.frame.width / PIXELS) <= LINE;
+            if let Some((spark, scene)) =
+                figure.spark.as_ref().map(|spark| (spark, scene(spark))).filter(|(_, scene)| fits(scene))
+            {
                 self.code(", drawing: ");
-                let scene = charts::print_spark_scene(spark, self.setting.request.size.get() * PIXELS);
                 self.drawing(&scene, &format!("{}. {}", spark.title, charts::spark_summary(spark)));
             }
             self.code("), ");
@@ -498,7 +509,11 @@ impl<'a> Manuscript<'a> {
         self.files.entry(name.clone()).or_insert_with(|| Bytes::new(file.bytes.to_vec()));
         self.code("picture(image(");
         self.literal(&name);
-        let width = image.size.map_or(LINE, |(width, _)| f64::from(width) / f64::from(PIXELS)).min(LINE);
+        let (width, height) = image.size.map_or((LINE, 0.0), |(width, height)| {
+            (f64::from(width) / f64::from(PIXELS), f64::from(height) / f64::from(PIXELS))
+        });
+        // As large as it is, as far as the paper goes.
+        let width = width * (LINE / width).min(self.setting.room() / height).min(1.0);
         let _ = write!(self.out, ", width: {width:.2}pt");
         // Typst refuses an image without words for who can't see it: an empty text must not pass for one.
         if !image.alternative.trim().is_empty() {
@@ -694,7 +709,10 @@ impl Setting<'_> {
     pub fn standing(&self, page: Option<&Page>) -> Vec<String> {
         let facts = &self.site.facts;
         let own = facts.notice.as_ref().map(|notice| facts.short_notice.as_ref().unwrap_or(notice));
-        let mut standing: Vec<String> = own.map(|words| ended(words)).into_iter().collect();
+        // In letters so large that the notice would take a fifth of each sheet, the first says it for all.
+        let most = HEIGHT / 5.0 / (1.25 * f64::from(self.request.size.get()));
+        let brief = |words: &String| if self.lines(words) as f64 > most { ELSEWHERE.to_owned() } else { ended(words) };
+        let mut standing: Vec<String> = own.map(brief).into_iter().collect();
         for words in page.iter().flat_map(|page| &page.banners).filter_map(|banner| banner.sample.as_ref()) {
             let words = ended(words);
             if !standing.contains(&words) {
@@ -712,6 +730,15 @@ impl Setting<'_> {
         } else {
             self.lines(&format!("{NUMBER}. {}", standing.join(" ")))
         }
+    }
+
+    /// How high what is not divided may be so that it stands on a sheet below its running title of two lines and above its
+    /// foot, in points.
+    pub fn room(&self) -> f64 {
+        let size = f64::from(self.request.size.get());
+        let around = 2.0 * 34.0 + (2.0 * 1.3 + 2.0 + 0.9) * size + self.foot(&self.standing(None)) as f64 * 1.25 * size;
+        // Words that must stay beside it need room too.
+        (0.8 * (HEIGHT - around)).max(4.0 * size)
     }
 
     /// How many lines words take across the page.

@@ -126,7 +126,14 @@ fn stays_whole(manuscript: &Manuscript<'_>, table: &Table, row: &Row) -> bool {
     let cells = table.columns.iter().enumerate();
     let lines = |text: &str| manuscript.setting.lines(text);
     let cells = cells.map(|(at, column)| lines(&format!("{}: {}", column.heading, table.cell_text(row, at))));
-    (lines(&row_heading(row)) + cells.sum::<usize>()) as f64 <= LINES
+    (lines(&row_heading(row)) + cells.sum::<usize>()) as f64 <= most_lines(manuscript)
+}
+
+/// The most lines of a row that is not split: such a row must stand on a sheet.
+fn most_lines(manuscript: &Manuscript<'_>) -> f64 {
+    let size = manuscript.setting.request.size;
+    let usual = if size.is_large() { LINES } else { 2.0 * LINES };
+    usual.min((manuscript.setting.room() / (1.4 * f64::from(size.get()))).floor())
 }
 
 fn heading(manuscript: &mut Manuscript<'_>, row: &Row) {
@@ -234,9 +241,9 @@ fn widths(manuscript: &Manuscript<'_>, table: &Table) -> Option<Vec<f64>> {
             std::iter::once(row_heading(row)).chain((0..table.columns.len()).map(|at| table.cell_text(row, at)));
         texts.zip(&widths).map(|(text, room)| (width(&text, true) / room).ceil()).collect::<Vec<f64>>()
     });
-    let most = if manuscript.setting.request.size.is_large() { LINES } else { 2.0 * LINES };
     let with_gap = |(at, width)| if at == 0 { width } else { width + GAP * size };
-    (tallest.fold(0.0, f64::max) <= most).then(|| widths.into_iter().enumerate().map(with_gap).collect())
+    (tallest.fold(0.0, f64::max) <= most_lines(manuscript))
+        .then(|| widths.into_iter().enumerate().map(with_gap).collect())
 }
 
 fn row_heading(row: &Row) -> String {
