@@ -56,6 +56,7 @@ pub struct Memory {
     /// Groups of linked figures that were solved.
     pub figures: Memo,
     evidence: evidence::Memo,
+    content: content::Memo,
     compose: compose::Memo,
     outputs: outputs::Memo,
 }
@@ -63,7 +64,12 @@ pub struct Memory {
 impl Memory {
     /// A memory that keeps nothing, for a build that no other follows.
     fn none() -> Memory {
-        Memory { compose: compose::Memo::none(), outputs: outputs::Memo::none(), ..Memory::default() }
+        Memory {
+            content: content::Memo::none(),
+            compose: compose::Memo::none(),
+            outputs: outputs::Memo::none(),
+            ..Memory::default()
+        }
     }
 }
 
@@ -158,20 +164,25 @@ fn stages(
     (memo, memory): (&Memo, &Memory),
     findings: &mut Findings,
 ) -> Option<Built> {
-    let recorder = Recorder::new(world);
+    // Measures have their own way of being known again.
+    let recorder = Recorder::except(world, &["data/measures", "measures"]);
     let config = config::load(&recorder).gather(findings)?;
     unweighed(&config, findings);
     // Reading the data and reading the content know nothing of each other.
     let (decided, (content, theme)) = rayon::join(
         || decided_again(&recorder, &config, memo, &memory.evidence),
-        || rayon::join(|| content::load(world), || theme::load(world, &config.theme.0, Some(&config.theme.1))),
+        || {
+            rayon::join(
+                || content::load_again(world, &memory.content),
+                || theme::load(world, &config.theme.0, Some(&config.theme.1)),
+            )
+        },
     );
     let (evidence, decision) = decided.gather(findings)?;
     let content: Content = content.gather(findings);
     let theme = theme.gather(findings);
     let release = decision.release;
-    // Measures have their own way of being known again.
-    let log = recorder.log().without("data/measures").without("measures");
+    let log = recorder.log();
     let mut site = match options.internal {
         false => {
             let parts = (evidence, release);

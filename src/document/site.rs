@@ -22,7 +22,7 @@ pub struct Site {
     /// What was corrected or added after it was published, the newest first.
     pub corrections: Vec<Correction>,
     /// What search engines for data are told, by the page that holds the data.
-    pub datasets: BTreeMap<SitePath, Dataset>,
+    pub datasets: BTreeMap<SitePath, Arc<Dataset>>,
     /// How old the accessibility statement is.
     pub statement: StatementDays,
 }
@@ -79,7 +79,7 @@ pub struct Licence {
 }
 
 /// A report: one authority's review of one year.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Report {
     /// Its folder in the site, such as `2016-17`.
     pub folder: SitePath,
@@ -246,7 +246,7 @@ pub enum PageKind {
 }
 
 /// A link to a page, with its sentence.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct PageLink {
     /// The words of the link.
     pub title: String,
