@@ -90,7 +90,7 @@ impl<'w> Recorder<'w> {
             let rest = path.as_str().strip_prefix(*folder);
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };
-        if self.except.iter().any(|folder| is_below(folder)) {
+        if self.except.iter().any(is_below) {
             return;
         }
         let question = (self.folder.clone(), kind, path.clone());
