@@ -2,9 +2,7 @@
 //!
 //! `cargo bench --bench disclosure`
 
-use multum::figures::{
-    Entry, GeographyId, GroupId, MeasureFacts, MeasureTable, Memo, Policy, Structure, decide_linked,
-};
+use multum::figures::{Entry, GeographyId, GroupId, MeasureFacts, MeasureTable, Memo, Policy, Structure, decide};
 use multum::vocabulary::{Counts, Period, PeriodKind, Unit};
 
 fn main() {
@@ -68,7 +66,7 @@ fn structure() -> Structure {
 #[divan::bench(sample_count = 10)]
 fn two_thousand_linked_cells(bencher: divan::Bencher<'_, '_>) {
     bencher.with_inputs(|| vec![table(0)]).bench_values(|tables| {
-        let decision = decide_linked(tables, &structure(), &Policy::default(), &Memo::new());
+        let decision = decide(tables, &structure(), &Policy::default(), &Memo::new());
         assert!(decision.audit.leaks.is_empty());
         decision
     });
@@ -85,12 +83,12 @@ fn an_edit_in_one_of_ten_groups(bencher: divan::Bencher<'_, '_>) {
         ..Structure::default()
     };
     let memo = Memo::new();
-    decide_linked(tables(0), &structure, &Policy::default(), &memo);
+    decide(tables(0), &structure, &Policy::default(), &memo);
     let solved = memo.len();
     let edits = std::sync::atomic::AtomicU32::new(1);
     bencher
         .with_inputs(|| tables(edits.fetch_add(1, std::sync::atomic::Ordering::Relaxed)))
-        .bench_values(|tables| decide_linked(tables, &structure, &Policy::default(), &memo));
+        .bench_values(|tables| decide(tables, &structure, &Policy::default(), &memo));
     let edited = memo.len() - solved;
     assert!(edited < edits.into_inner() as usize, "{edited} groups were solved: an edit touches one");
 }
@@ -99,8 +97,8 @@ fn an_edit_in_one_of_ten_groups(bencher: divan::Bencher<'_, '_>) {
 #[divan::bench(sample_count = 10)]
 fn remembered(bencher: divan::Bencher<'_, '_>) {
     let memo = Memo::new();
-    decide_linked(vec![table(0)], &structure(), &Policy::default(), &memo);
+    decide(vec![table(0)], &structure(), &Policy::default(), &memo);
     bencher
         .with_inputs(|| vec![table(0)])
-        .bench_values(|tables| decide_linked(tables, &structure(), &Policy::default(), &memo));
+        .bench_values(|tables| decide(tables, &structure(), &Policy::default(), &memo));
 }

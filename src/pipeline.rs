@@ -15,16 +15,17 @@
 //!
 //! Nothing here touches a disk or a clock: the same world gives the same tree, on any machine, on any day.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::checks::{self, CHECKS};
-use crate::compose::{self, Content, Drafts, content};
+use crate::compose::{self, Content, Drafts, Held, content};
 use crate::diagnostic::{Checked, Code, Diagnostic, Findings, Severity, code};
-use crate::document::{Contracted, Edition, Site};
+use crate::document::{Contracted, Edition, Site, Tongue};
 use crate::evidence::prioritisation::assessments::Internal;
 use crate::evidence::safety::Folder;
 use crate::evidence::{self, Beside, Evidence, released, safety};
-use crate::figures::{Decision, MeasureTable, Memo, decide_linked};
+use crate::figures::{Decision, MeasureTable, Memo, decide};
 use crate::outputs::braille::{self, Translator};
 use crate::outputs::{self, Made, Output};
 use crate::source::config::Level;
@@ -33,7 +34,7 @@ use crate::source::theme::Theme;
 use crate::source::world::World;
 use crate::source::{Config, config, theme};
 use crate::tree::Tree;
-use crate::vocabulary::When;
+use crate::vocabulary::{Moment, When};
 
 /// A site that can be written.
 pub struct Built {
@@ -88,6 +89,9 @@ pub struct Options {
     pub translator: Option<Arc<dyn Translator>>,
     /// The day on which the site is looked at, from commands that may know it. A build's result never depends on it.
     pub today: Option<When>,
+    /// The moment at which the site would go out, from commands that go by the clock: embargoes that are over then are none. With
+    /// nothing every embargo holds, so that a build is the same on any day.
+    pub now: Option<Moment>,
 }
 
 impl Options {
@@ -100,7 +104,15 @@ impl Options {
 impl Default for Options {
     /// The published site in every edition.
     fn default() -> Options {
-        Options { drafts: Drafts::Out, outputs: None, fragment: false, internal: false, translator: None, today: None }
+        Options {
+            drafts: Drafts::Out,
+            outputs: None,
+            fragment: false,
+            internal: false,
+            translator: None,
+            today: None,
+            now: None,
+        }
     }
 }
 
@@ -168,18 +180,15 @@ fn stages(
     let recorder = Recorder::except(world, &["data/measures", "measures"]);
     let config = config::load(&recorder).gather(findings)?;
     unweighed(&config, findings);
-    // Reading the data and reading the content know nothing of each other.
-    let (decided, (content, theme)) = rayon::join(
-        || decided_again(&recorder, &config, memo, &memory.evidence),
-        || {
-            rayon::join(
-                || content::load_again(world, &memory.content),
-                || theme::load(world, &config.theme.0, Some(&config.theme.1)),
-            )
-        },
+    // The content comes first: what it has under embargo is taken out of the data.
+    let read = content_at(world, options.now, &memory.content);
+    let held = if options.internal { Vec::new() } else { read.value.held(options.drafts) };
+    let (decided, theme) = rayon::join(
+        || decided_again(&recorder, &config, &held, memo, &memory.evidence),
+        || theme::load(world, &config.theme.0, Some(&config.theme.1)),
     );
     let (evidence, decision) = decided.gather(findings)?;
-    let content: Content = content.gather(findings);
+    let content: Content = read.gather(findings);
     let theme = theme.gather(findings);
     let release = decision.release;
     let log = recorder.log();
@@ -226,37 +235,67 @@ fn contracted(
         }
         format!("uncontracted, since {why}")
     };
-    let by = match translator.map(Translator::name) {
+    let tongues = braille::tongues(site);
+    let by = match translator.map(|translator| translator.name(&tongues)) {
         None => return refused("nothing that contracts it was handed in"),
         Some(Err(why)) => return refused(&why),
         Some(Ok(by)) => Arc::from(by),
     };
     // What the title page says of the contraction is a passage too.
-    site.facts.braille.contracted = Some(Contracted { by: Arc::clone(&by), passages: Arc::default() });
+    let empty = Contracted { by: Arc::clone(&by), passages: Arc::default(), welsh: Arc::default() };
+    site.facts.braille.contracted = Some(empty);
     let passages = braille::passages(site);
-    match translator.map(|translator| translator.contracted(&passages)) {
-        Some(Ok(braille)) => {
-            let passages = Arc::new(passages.into_iter().zip(braille).collect());
-            site.facts.braille.contracted = Some(Contracted { by: Arc::clone(&by), passages });
+    let contract = |tongue: Tongue, passages: BTreeSet<String>| -> Result<Arc<BTreeMap<String, String>>, String> {
+        let passages: Vec<String> = passages.into_iter().collect();
+        let Some(translator) = translator.filter(|_| !passages.is_empty()) else { return Ok(Arc::default()) };
+        let braille = translator.contracted(tongue, &passages)?;
+        Ok(Arc::new(passages.into_iter().zip(braille).collect()))
+    };
+    let made = contract(Tongue::English, passages.english)
+        .and_then(|english| Ok((english, contract(Tongue::Welsh, passages.welsh)?)));
+    match made {
+        Ok((passages, welsh)) => {
+            site.facts.braille.contracted = Some(Contracted { by: Arc::clone(&by), passages, welsh });
             format!("contracted by {by}")
         }
-        Some(Err(why)) => {
+        Err(why) => {
             site.facts.braille.contracted = None;
             refused(&why)
         }
-        None => refused("nothing that contracts it was handed in"),
     }
 }
 
 /// All figures with the decision what of them may go out, and what stands against it. Nothing where the policy asks for
 /// the confidential folder and it is not there.
 pub fn decided(world: &dyn World, config: &Config, memo: &Memo) -> Checked<Option<(Evidence, Decision)>> {
-    decided_again(world, config, memo, &evidence::Memo::default())
+    decided_again(world, config, &[], memo, &evidence::Memo::default())
+}
+
+/// The same as a site that is built with `options` has them: without what is under embargo.
+pub fn decided_for(
+    world: &dyn World,
+    config: &Config,
+    options: &Options,
+    memo: &Memo,
+) -> Checked<Option<(Evidence, Decision)>> {
+    // What is wrong with the content, a build of it tells.
+    let held = content_at(world, options.now, &content::Memo::none()).value.held(options.drafts);
+    decided_again(world, config, &held, memo, &evidence::Memo::default())
+}
+
+/// The content, with the embargoes lifted that are over at a moment.
+fn content_at(world: &dyn World, now: Option<Moment>, memo: &content::Memo) -> Checked<Content> {
+    let mut content = content::load_again(world, memo);
+    if let Some(now) = now {
+        content.findings.extend(content.value.at(now));
+    }
+    content
 }
 
 fn decided_again(
     world: &dyn World,
     config: &Config,
+    held: &[Held],
     memo: &Memo,
     read: &evidence::Memo,
 ) -> Checked<Option<(Evidence, Decision)>> {
@@ -270,6 +309,11 @@ fn decided_again(
         Folder::Absent => Beside::Released,
     };
     let mut evidence = evidence::load_again(world, beside, read).gather(&mut findings);
+    for Held { geography, from } in held {
+        if let Some(geography) = evidence.geography(geography) {
+            evidence.hold_back(geography, *from);
+        }
+    }
     let policy = safety::policy(config, &evidence).gather(&mut findings);
     let tables = std::mem::take(&mut evidence.tables);
     // What went out before matters to figures of the council's own alone: the others are public anyway.
@@ -277,7 +321,7 @@ fn decided_again(
         true => released::publications(world, &evidence).gather(&mut findings),
         false => Vec::new(),
     };
-    let decision = decide_linked(tables, &safety::structure(&evidence, earlier), &policy, memo);
+    let decision = decide(tables, &safety::structure(&evidence, earlier), &policy, memo);
     safety::faults(&decision.audit, &evidence, &mut findings);
     Checked { value: Some((evidence, decision)), findings }
 }

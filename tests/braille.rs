@@ -2,6 +2,8 @@
 //!
 //! Liblouis is needed: `tests/install` installs it.
 
+mod support;
+
 use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::Path;
@@ -9,12 +11,14 @@ use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 
 use multum::commands::translator;
+use multum::diagnostic::{Style, terminal};
 use multum::figures::Memo;
 use multum::outputs::braille::uncontracted::{prepared, uncontracted};
-use multum::outputs::braille::{NAME, passages, pieces};
+use multum::outputs::braille::{NAME, Volume, make, passages, pieces};
 use multum::pipeline::{self, Built, Options};
 use multum::source::DiskWorld;
 use multum::vocabulary::SitePath;
+use support::SiteTest;
 
 fn build(options: &Options) -> Built {
     let world = DiskWorld::new(Path::new(env!("CARGO_MANIFEST_DIR"))).expect("the repository");
@@ -133,7 +137,7 @@ const DIFFERENCES: [(&str, &str); 1] =
 /// Every word of the review by itself, and joined to others by each sign that joins words.
 fn words() -> Vec<String> {
     let mut words: BTreeSet<String> = BTreeSet::new();
-    for passage in passages(&plain().site) {
+    for passage in passages(&plain().site).english {
         words.extend(passage.split(' ').map(str::to_owned));
     }
     let some: Vec<String> = words.iter().filter(|word| word.chars().all(char::is_alphanumeric)).cloned().collect();
@@ -188,10 +192,11 @@ fn folded(text: &str) -> String {
 }
 
 /// What liblouis reads back otherwise than it stood, though the braille is right.
-const READ_BACK: [(&str, &str); 11] = [
+const READ_BACK: [(&str, &str); 12] = [
     ("enough", "en"),
     ("bedfordshire", "b○dshire"),
     ("); ", ")be "),
+    ("before;", "bef;"),
     ("behind;", "beh;"),
     ("below;", "bel;"),
     ("so;", "s;"),
@@ -234,4 +239,102 @@ fn every_passage_is_read_back_as_it_was() {
         passages.len(),
         differ[..differ.len().min(80)].join("\n")
     );
+}
+
+/// The volumes of the review of 2016/17.
+fn volumes(built: &Built, number: usize) -> Vec<Volume> {
+    let report = built.site.reports.iter().find(|report| report.folder.as_str() == "2016-17").expect("the report");
+    make(&built.site, report, number)
+}
+
+/// The cells of a page without its running head, broken lines joined.
+fn cells(page: &[&str]) -> String {
+    page[1..].iter().flat_map(|line| line.split_whitespace()).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn a_long_report_comes_in_volumes_each_with_its_title_page_and_its_own_contents() {
+    let whole = pages(&brf(plain(), "2016-17")).len();
+    let volumes = volumes(plain(), 3);
+    assert_eq!(volumes.len(), 3);
+    let mut sections = Vec::new();
+    for (at, volume) in volumes.iter().enumerate() {
+        let pages = pages(&volume.text);
+        assert_eq!(pages.len(), volume.pages);
+        assert!(volume.pages.abs_diff(whole / 3) < whole / 8, "volume {} of {} pages of {whole}", at + 1, volume.pages);
+        // Page numbers begin with 1 in each, and every page keeps to its bounds.
+        for (number, page) in pages.iter().enumerate() {
+            assert!(page[0].ends_with(&format!("  {}", uncontracted(&(number + 1).to_string()))), "{}", page[0]);
+            assert!(page.len() <= 25 && page.iter().all(|line| line.len() <= 40));
+        }
+        let title = cells(&pages[0]);
+        assert!(
+            title.contains(&format!(",VOLUME #{} OF #C ,VOLUME #A3 SECTIONS #A TO #", ["A", "B", "C"][at])),
+            "{title}"
+        );
+        let last = cells(pages.last().expect("a page"));
+        assert!(last.ends_with(&format!(",END OF VOLUME #{}", ["A", "B", "C"][at])), "{last}");
+        assert_eq!(volume.text.contains(",ADDRESSES\r\n"), at == 2, "addresses are at the end of the last volume");
+        // A first heading stands in the middle of its line, with its number.
+        let first =
+            |line: &&str| line.starts_with("   ") && line.trim_start().starts_with('#') && !line.contains("\"\"");
+        sections.extend(
+            pages[1..]
+                .iter()
+                .flat_map(|page| &page[1..])
+                .copied()
+                .filter(first)
+                .map(|line| line.trim_start().split(' ').next().expect("a number").to_owned()),
+        );
+    }
+    let numbers: Vec<String> = (1..=14).map(|number| uncontracted(&number.to_string())).collect();
+    // Figures of a table that stand far to the right may look like one.
+    sections.retain(|section| numbers.contains(section));
+    sections.dedup();
+    assert_eq!(sections, numbers, "each section stands in one volume, in its order");
+}
+
+#[test]
+fn volumes_are_contracted_like_the_whole_and_no_more_than_there_are_sections() {
+    let title = cells(&pages(&volumes(contracted(), 2)[1].text)[0]);
+    // "Volume", "of" and "sections" as liblouis contracts them.
+    assert!(title.contains(",VOLUME #B ( #B") && title.contains("SEC;NS #A TO #"), "{title}");
+    assert_eq!(volumes(plain(), 50).len(), 14);
+    assert_eq!(volumes(plain(), 1)[0].text, brf(plain(), "2016-17"));
+}
+
+/// The small site in Welsh, as a builder of it has it.
+fn welsh(text: &str, options: Options) -> String {
+    let site = std::fs::read_to_string("tests/sites/small/site.toml").expect("the small site");
+    let test = SiteTest::small().with("site.toml", format!("language = \"cy\"\n{site}")).reading(text);
+    let checked = pipeline::build_again(&test.into_world(), &options, &Memo::new());
+    let built = checked.value.unwrap_or_else(|| panic!("{}", terminal(&checked.findings, Style::Plain)));
+    brf(&built, "2016-17")
+}
+
+#[test]
+fn a_report_in_welsh_is_contracted_as_welsh_with_the_signs_of_unified_english_braille() {
+    let text = "Mae “plentyn” newydd yn yr ysgol (drafft) heddiw, a 67% o bobl: 1,200 – ŵyl.\n";
+    let options = || Options { outputs: Some(vec![NAME]), translator: Some(translator()), ..Options::default() };
+    let braille = welsh(text, options());
+    let words = pages(&braille).iter().map(|page| cells(page)).collect::<Vec<_>>().join(" ");
+    // Wordsigns from the Welsh braille code: mae, plentyn, newydd, ysgol, heddiw; brackets, per cent and dash from UEB.
+    assert!(words.contains(",M 8\"P0 \"N"), "{words}");
+    assert!(words.contains("\"Y \"<DRAFFT\"> \"H1 A #FG.0 O"), "{words}");
+    assert!(words.contains("#A1BJJ ,- @WYL4"), "{words}");
+    // What multum writes itself is English: "Contents" has its contraction of con.
+    assert!(words.contains(",3T5TS"), "{words}");
+    assert!(words.contains("CY-CY-G#B4;CTB4"), "the title page names the table: {words}");
+    assert!(braille == welsh(text, options()), "the same bytes come out twice");
+    // Without liblouis it is written letter by letter.
+    let plain = welsh(text, Options { outputs: Some(vec![NAME]), ..Options::default() });
+    assert!(plain.contains(",MAE 8PLENTYN0 NEWYDD"), "{plain}");
+}
+
+#[test]
+fn welsh_words_come_back_letter_by_letter_from_the_table_without_contractions() {
+    // The table of contractions can't be read back, so what is compared is the alphabet and its accents.
+    let words: Vec<String> = ["ŵyl", "tŷ", "gêm", "llanw", "rhaff", "ddoe", "siŵr", "môr"].map(str::to_owned).into();
+    let cells = liblouis("--forward", "cy-cy-g1.utb", &words);
+    assert_eq!(cells, ["@WYL", "T@Y", "G@EM", "LLANW", "RHAFF", "DDOE", "SI@WR", "M@OR"]);
 }

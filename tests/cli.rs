@@ -489,4 +489,8 @@ fn a_pack_holds_every_edition_and_says_what_each_is() {
         assert!(list.contains(file) && pack.join(file).exists(), "{list}");
     }
     assert!(fs::read(pack.join("charts/key-stage-2-figure-1.png")).expect("a picture").starts_with(b"\x89PNG"));
+    // A chart says the same of itself wherever it is taken away.
+    multum(folder.path(), &["build", "--site", "my-review", "--out", "tree", "--editions", "data"]).ends(0);
+    let drawing = |path: &str| fs::read_to_string(folder.path().join(path)).expect("a drawing");
+    assert_eq!(drawing("pack/charts/key-stage-2-figure-1.svg"), drawing("tree/2024-25/key-stage-2/figure-1.svg"));
 }

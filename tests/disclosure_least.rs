@@ -5,8 +5,7 @@
 //! what is published.
 
 use multum::figures::{
-    Entry, GeographyId, GroupId, MeasureFacts, MeasureId, MeasureTable, Memo, Place, Policy, Structure, Subject,
-    decide_linked,
+    Entry, GeographyId, GroupId, MeasureFacts, MeasureId, MeasureTable, Memo, Place, Policy, Structure, Subject, decide,
 };
 use multum::vocabulary::{Counts, Period, PeriodKind, Unit};
 
@@ -59,7 +58,7 @@ fn withheld(table: &[u32; 9]) -> [bool; 9] {
         earlier: Vec::new(),
     };
     let policy = Policy { smallest_count: THRESHOLD, protection: THRESHOLD, ..Policy::default() };
-    let decision = decide_linked(vec![measure], &structure, &policy, &Memo::new());
+    let decision = decide(vec![measure], &structure, &policy, &Memo::new());
     assert!(decision.audit.leaks.is_empty(), "{table:?}");
     at.map(|(group, place)| {
         let subject = Subject {

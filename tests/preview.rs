@@ -350,7 +350,7 @@ fn the_panel_says_what_is_behind_a_figure_and_the_editions_are_those_that_there_
     preview.until("/2016-17/reading.html", |_, body| body.contains("12 schools"));
     let panel = preview.until("/.multum/panel?page=2016-17/reading.html&part=1", |_, body| body.contains("12 schools"));
     assert!(panel.contains("<dt>67%</dt>"), "{panel}");
-    assert!(panel.contains("in 2016/17. Source: "), "{panel}");
+    assert!(panel.contains("in the 2016 to 2017 academic year. Source: "), "{panel}");
     assert!(panel.contains("content/2016-17/reading.md, line 5"), "{panel}");
     assert!(panel.contains("no published version"), "{panel}");
     let list = preview.get("/.multum/editions?page=2016-17/reading.html").1;
@@ -362,6 +362,15 @@ fn the_panel_says_what_is_behind_a_figure_and_the_editions_are_those_that_there_
     let file = list.split("href=\"/").find(|rest| rest.contains("This page: ")).and_then(|rest| rest.split('"').next());
     let file = file.expect("the page in large print").to_owned();
     assert!(preview.get(&format!("/{file}")).1.contains("12 schools"));
+    // One page alone comes as a PDF in the size that was asked for.
+    #[cfg(feature = "pdf")]
+    {
+        assert!(list.contains("/.multum/page.pdf?page=2016-17/reading.html&amp;size=24"), "{list}");
+        let (status, head, body) = preview.with("/.multum/page.pdf?page=2016-17/reading.html&size=24", "");
+        assert!(status == 200 && head.contains("content-type: application/pdf") && body.starts_with("%PDF-"), "{head}");
+        let body = preview.get("/.multum/page.pdf?page=2016-17/reading.html&size=large").1;
+        assert!(body.contains("no such size"), "{body}");
+    }
     // It is made again when it is asked for after a save.
     let text = fs::read_to_string(preview.path(PAGE)).expect("the page");
     fs::write(preview.path(PAGE), format!("{text}\nAnd more.\n")).expect("written");

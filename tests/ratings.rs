@@ -9,11 +9,12 @@ use multum::diagnostic::{Style, terminal};
 use multum::document::{Block, Page, Table};
 use multum::evidence::prioritisation::assessments::Term;
 use multum::evidence::prioritisation::counts::Part;
+use multum::evidence::released::Released;
 use multum::evidence::{self, Beside, Evidence, safety};
-use multum::figures::{Decision, Memo, Policy, decide_linked};
+use multum::figures::{Decision, Memo, Policy, decide};
 use multum::pipeline::{self, Options};
 use multum::publish::manifest;
-use multum::source::MemoryWorld;
+use multum::source::{MemoryWorld, config};
 use multum::vocabulary::{AcademicYear, Rating};
 
 mod support;
@@ -72,7 +73,7 @@ fn decided(primary: [u32; 3], secondary: [u32; 3], criteria: &str) -> (Evidence,
     assert!(loaded.findings.is_empty(), "{}", terminal(&loaded.findings, Style::Plain));
     let mut evidence = loaded.value;
     let tables = std::mem::take(&mut evidence.tables);
-    let decision = decide_linked(tables, &safety::structure(&evidence, Vec::new()), &Policy::default(), &Memo::new());
+    let decision = decide(tables, &safety::structure(&evidence, Vec::new()), &Policy::default(), &Memo::new());
     (evidence, decision)
 }
 
@@ -247,6 +248,84 @@ fn counts_shares_and_changes_are_printed_and_small_phases_are_not() {
     assert_eq!(said(all[2])[0][0], "Up 8 percentage points");
     assert_eq!(said(all[3])[0][2], "We are content.");
     assert!(page.body.iter().any(|block| matches!(block, Block::Chart(_))));
+}
+
+/// A review of so many green, amber and red primary schools of which the first few, which are green, agreed to be named; with
+/// what went out before.
+fn of_primaries(counts: [u32; 3], named: usize, released: Option<&str>) -> MemoryWorld {
+    let agreed = "notes: { state: Qwertynote }\n    publication: { agreed: 2017-07-01, by: Headteacher }";
+    let folder = MemoryWorld::confidential().with(
+        "prioritisation/a.yaml",
+        review("primary", "2016/17", counts, false).replacen("notes: { state: Qwertynote }", agreed, named),
+    );
+    let toml = "title = \"T\"\nconfidential = \"../secret\"\n[organisation]\nname = \"O\"\n";
+    let site = SiteTest::small()
+        .with("site.toml", toml)
+        .with("data/prioritisation/criteria/schools.yaml", CRITERIA.replace("together: All schools\n", ""))
+        .reading("{{ ratings(of=\"schools\", show=\"counts\") }}\n");
+    let site = released.iter().fold(site, |site, text| site.with("released/2016-17.yaml", text));
+    site.into_world().with_beside("../secret", folder)
+}
+
+/// What readers see of the primary schools of a world, what would go on record of it, and what is said.
+fn seen(world: &MemoryWorld) -> ([Option<u32>; 3], String, Vec<String>) {
+    let built = pipeline::build_again(world, &Options::default(), &Memo::new());
+    let reviews = built.value.expect("it builds").site.reviews;
+    let config = config::load(world).value.expect("site.toml");
+    let checked = pipeline::decided(world, &config, &Memo::new());
+    let (evidence, decision) = checked.value.expect("figures");
+    let record = Released::of(&evidence, &decision.release, None).with_ratings(
+        &evidence,
+        &decision.release,
+        reviews.iter().map(|(_, review)| review),
+    );
+    let went_out = decision.audit.lines.iter().filter(|line| line.went_out.is_some());
+    let told = went_out.map(|line| safety::words(&line.cell, &evidence)).collect();
+    (shown(&evidence, &decision, Part::Phase(0)), record.text("Before."), told)
+}
+
+#[test]
+fn counts_that_went_out_protect_those_that_were_withheld_beside_them() {
+    // Two of eighteen are red: they are withheld, and the amber ones with them. Amber and red together are eight.
+    let (before, record, _) = seen(&of_primaries([10, 6, 2], 0, None));
+    assert_eq!(before, [Some(10), None, None]);
+    assert!(
+        record.ends_with(
+            "ratings:\n  schools:\n    phases:\n      primary:\n        northshire:\n          2016/17: { summer: { all: 18, amber: c, green: 10, red: c } }\n"
+        ),
+        "{record}"
+    );
+    // Then eight of the green ones agree to be named. Of the others two are green, so that these and the red ones hide each
+    // other; but six amber ones, and eight that were amber or red, leave two red.
+    let (unaware, _, _) = seen(&of_primaries([10, 6, 2], 8, None));
+    assert_eq!(unaware, [None, Some(6), None]);
+    let (aware, _, told) = seen(&of_primaries([10, 6, 2], 8, Some(&record)));
+    assert_eq!(aware, [None, None, None]);
+    assert_eq!(told, ["Primary schools, green, summer review, Northshire, 2016/17"]);
+}
+
+#[test]
+fn a_count_that_went_out_whole_is_told_to_hide_nothing_once_it_is_few() {
+    let (before, record, _) = seen(&of_primaries([5, 10, 3], 0, None));
+    assert_eq!(before, [Some(5), Some(10), Some(3)]);
+    // Three of five green ones are named later. Two remain, which the record says anyway: no other count goes for their sake.
+    let (aware, _, told) = seen(&of_primaries([5, 10, 3], 3, Some(&record)));
+    assert_eq!((aware, told.len()), ([None, Some(10), Some(3)], 1));
+    let (unaware, _, told) = seen(&of_primaries([5, 10, 3], 3, None));
+    assert_eq!((unaware.iter().flatten().count(), told.len()), (1, 0));
+}
+
+#[test]
+fn of_reviews_that_are_made_up_or_that_no_page_shows_nothing_goes_on_record() {
+    let made_up = SiteTest::small()
+        .with("data/prioritisation/criteria/schools.yaml", CRITERIA.replace("together: All schools\n", ""))
+        .with("data/prioritisation/assessments/a.yaml", review("primary", "2016/17", [7, 5, 0], true))
+        .reading("{{ ratings(of=\"schools\", show=\"counts\") }}\n")
+        .into_world();
+    assert!(!seen(&made_up).1.contains("ratings:"));
+    let not_shown =
+        of_primaries([10, 6, 2], 0, None).with("content/2016-17/reading.md", "---\ntitle: Reading\n---\nWords.\n");
+    assert!(!seen(&not_shown).1.contains("ratings:"));
 }
 
 #[test]

@@ -69,7 +69,7 @@ fn every_edition_says_what_is_withheld_and_what_that_means() {
             pages += 1;
             for words in [
                 // The sentence gives way, and those beside it stay.
-                "Words before. The figure for pupils in care who moved in Northshire in 2016/17 is withheld to protect pupils.",
+                "Words before. The figure for pupils in care who moved in Northshire in the 2016 to 2017 academic year is withheld to protect pupils.",
                 "Words after.",
                 // The chart's gap, in words.
                 "withheld to protect people",

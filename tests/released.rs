@@ -161,6 +161,57 @@ fn nothing_is_published_that_has_an_error_or_nowhere_to_go() {
 }
 
 #[test]
+fn counts_of_providers_go_on_record_with_the_report_that_shows_them() {
+    let folder = site();
+    let site = folder.path().join("my-review");
+    let criteria = site.join("data/prioritisation/criteria");
+    fs::create_dir_all(&criteria).expect("made");
+    write(
+        &criteria.join("schools.yaml"),
+        "title: Schools\none: school\nmany: schools\nsource: { publisher: A council, title: How schools are prioritised }\n\
+         phases: { primary: Primary schools }\nratings:\n  green: { means: Low, leads_to: [{ text: Nothing. }] }\n  \
+         amber: { means: Medium, leads_to: [{ text: Help. }] }\n  red: { means: High, leads_to: [{ text: Help at once. }] }\n\
+         areas:\n  state: { title: State, evidence: Visits, green: Good, amber: Fair, red: Poor }\nrules:\n  \
+         - { name: red, title: A poor state makes a school red., when: { area: state, is: red }, rating: red, stated_by: council }\n  \
+         - { name: amber, title: A fair state makes a school amber., when: { area: state, is: amber-or-red }, rating: amber, stated_by: council }\n  \
+         - { name: otherwise, title: Otherwise it is green., rating: green, stated_by: council }\n",
+    );
+    let own = folder.path().join("own/prioritisation");
+    fs::create_dir_all(&own).expect("made");
+    let review = |green: usize, amber: usize| {
+        let rated = |from: usize, count: usize, rating: &'static str| {
+            (from..from + count)
+                .map(move |number| format!("  s-{number}: {{ name: School {number}, areas: {{ state: {rating} }} }}\n"))
+        };
+        let providers: String = rated(0, green, "green").chain(rated(green, amber, "amber")).collect();
+        format!(
+            "criteria: schools\nphase: primary\ngeography: exampleshire\nyear: 2024/25\nterm: summer\ndate: 2025-06-15\nby: Officers\nproviders:\n{providers}"
+        )
+    };
+    write(&own.join("summer.yaml"), &review(12, 5));
+    write(
+        &site.join("content/2024-25/schools.md"),
+        "---\ntitle: Schools\n---\nHow many there are.\n\n{{ ratings(of=\"schools\", show=\"counts\") }}\n",
+    );
+    let record = site.join("released/2024-25.yaml");
+    let said = multum(folder.path(), &["publish", "--site", "my-review"]);
+    assert_eq!(said.status, Some(0), "{} {}", said.out, said.err);
+    assert!(
+        read(&record).contains("          2024/25: { summer: { all: 17, amber: 5, green: 12, red: 0 } }\n"),
+        "{}",
+        read(&record)
+    );
+    // Published again nothing is another; and a rating that is corrected leaves what was out.
+    let said = multum(folder.path(), &["publish", "--site", "my-review"]);
+    assert_eq!((said.status, site.join("released/2024-25.1.yaml").exists()), (Some(0), false), "{}", said.err);
+    write(&own.join("summer.yaml"), &review(11, 6));
+    assert_eq!(multum(folder.path(), &["publish", "--site", "my-review"]).status, Some(0));
+    let kept = read(&site.join("released/2024-25.1.yaml"));
+    assert!(kept.ends_with("          2024/25: { summer: { amber: 5, green: 12 } }\n"), "{kept}");
+    assert!(read(&record).contains("amber: 6, green: 11, red: 0"));
+}
+
+#[test]
 fn a_draft_does_not_go_out() {
     let folder = site();
     let site = folder.path().join("my-review");
@@ -263,6 +314,35 @@ fn a_policy_can_stop_a_build_without_the_confidential_folder() {
         "{said}"
     );
     assert!(said.contains("hint: put it where site.toml says, or let absent = \"released\" do without"), "{said}");
+}
+
+#[test]
+fn a_way_out_of_the_site_and_in_again_is_no_way_out() {
+    let folder = site();
+    let site = folder.path().join("my-review");
+    // Whatever lies in content/ is published as it is.
+    let inside = site.join("content/own/measures");
+    fs::create_dir_all(&inside).expect("made");
+    fs::rename(folder.path().join("own/measures/own.yaml"), inside.join("own.yaml")).expect("moved");
+    let absolute = site.join("content/own").display().to_string().replace('\\', "/");
+    for path in ["../my-review/content/own", &absolute] {
+        let toml = read(&site.join("site.toml"));
+        let now = toml.lines().map(|line| match line.starts_with("confidential") {
+            true => format!("confidential = \"{path}\"\n"),
+            false => format!("{line}\n"),
+        });
+        write(&site.join("site.toml"), &now.collect::<String>());
+        for command in ["build", "check", "publish"] {
+            let said = multum(folder.path(), &[command, "--site", "my-review"]);
+            assert_eq!(said.status, Some(1), "{path} {command}");
+            assert!(
+                said.err.contains("error[confidential]: expected a folder outside of the site's, found one within it"),
+                "{}",
+                said.err
+            );
+        }
+    }
+    assert!(!site.join("public").exists() && !folder.path().join("web").exists());
 }
 
 #[test]

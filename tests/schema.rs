@@ -79,7 +79,7 @@ providers:
     ("site", "title = \"Review\"\n[organisation]\nname = \"Council\"\n"),
     (
         "site",
-        "title = \"Adolygiad\"\naddress = \"https://example.org/a\"\nlanguage = \"cy\"\nnotice = \"A draft.\"\nfront = \"rutland/2016-17\"\n\
+        "title = \"Adolygiad\"\naddress = \"https://example.org/a\"\nlanguage = \"cy\"\nnotice = \"A draft.\"\nshort_notice = \"Draft.\"\nfront = \"rutland/2016-17\"\n\
          theme = \"rutland\"\npretty_links = true\n[organisation]\nname = \"Council\"\nurl = \"http://example.org\"\ncontact = \"01572 722577\"\n\
          [disclosure]\nsmallest_count = 6\nsmallest_cohort = 11\nsmallest_providers = 4\n[checks]\nloose-figure = \"off\"\n",
     ),

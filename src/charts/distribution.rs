@@ -302,7 +302,7 @@ fn summary(chart: &Chart) -> String {
         return sentences.join(" ");
     };
     let authorities = words::count(five.count, "authority", "authorities");
-    let mut sentences = vec![format!("Dot chart of {authorities} in {}.", distribution.period.phrase())];
+    let mut sentences = vec![format!("Dot chart of {authorities} in {}.", distribution.period.in_words())];
     if let Some(figure) = distribution.value.shown() {
         sentences.push(standing(chart, distribution, *figure, &five));
         if let Some((name, reference)) = &distribution.reference {

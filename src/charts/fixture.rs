@@ -11,7 +11,8 @@ use super::super::charts::{
 };
 use super::super::figures::published::{Mark, Point, Published, Quantity, Symbol};
 use super::super::figures::{
-    Entry, GeographyId, GroupId, MeasureFacts, MeasureId, MeasureTable, Place, Policy, Release, Subject, decide,
+    Entry, GeographyId, GroupId, MeasureFacts, MeasureId, MeasureTable, Memo, Place, Policy, Release, Structure,
+    Subject, decide,
 };
 use super::super::vocabulary::{Counts, Period, PeriodKind, Polarity, Slug, Unit};
 
@@ -65,7 +66,7 @@ pub fn points(words: &str, from: u16, unit: Unit, decimals: u8) -> Vec<Point> {
         };
         table.observe(GroupId::ALL, GeographyId(0), period, entry).expect("a cell that is free");
     }
-    let release: Release = decide(vec![table], &Policy::default());
+    let release: Release = decide(vec![table], &Structure::default(), &Policy::default(), &Memo::new()).release;
     let subject =
         Subject { measure: MeasureId(0), group: GroupId::ALL, place: Place::Area(GeographyId(0)), period: year(from) };
     periods().take(words.len()).filter_map(|period| release.point(&subject.in_period(period))).collect()

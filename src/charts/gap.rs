@@ -243,14 +243,11 @@ fn summary(chart: &Chart) -> String {
     let mut sentences = Vec::new();
     sentences.push(match gap.years.as_slice() {
         [] => "Chart of the gap between two groups, without figures.".to_owned(),
-        [(only, ..)] => format!("Chart of the gap between {} and {} in {}.", gap.first, gap.second, only.phrase()),
-        [(first, ..), .., (last, ..)] => format!(
-            "Chart of the gap between {} and {} from {} to {}.",
-            gap.first,
-            gap.second,
-            first.phrase(),
-            last.phrase()
-        ),
+        [(only, ..)] => format!("Chart of the gap between {} and {} in {}.", gap.first, gap.second, only.in_words()),
+        several => {
+            let years: Vec<Period> = several.iter().map(|(year, ..)| *year).collect();
+            format!("Chart of the gap between {} and {} in {}.", gap.first, gap.second, Period::all_in_words(&years))
+        }
     });
     let known: Vec<(Period, Quantity, Quantity)> = gap
         .years
@@ -261,9 +258,9 @@ fn summary(chart: &Chart) -> String {
         let difference = Difference::between(*second, *first);
         let (a, b) = (first.text(), second.text());
         sentences.push(match difference.direction() {
-            Direction::Same => format!("In {} both were {a}.", period.phrase()),
+            Direction::Same => format!("In {} both were {a}.", period.briefly()),
             Direction::More | Direction::Less => {
-                format!("In {} {} was {}: {a} and {b}.", period.phrase(), gap.first, difference.as_gap(&gap.second))
+                format!("In {} {} was {}: {a} and {b}.", period.briefly(), gap.first, difference.as_gap(&gap.second))
             }
         });
     }
@@ -276,15 +273,15 @@ fn summary(chart: &Chart) -> String {
                 && was.direction() != Direction::Same
                 && is.direction() != Direction::Same =>
             {
-                format!("In {} {} was {}.", start.phrase(), gap.first, was.as_gap(&gap.second))
+                format!("In {} {} was {}.", start.briefly(), gap.first, was.as_gap(&gap.second))
             }
             std::cmp::Ordering::Greater => {
-                format!("The gap widened from {} in {}.", before.difference_text(), start.phrase())
+                format!("The gap widened from {} in {}.", before.difference_text(), start.briefly())
             }
             std::cmp::Ordering::Less => {
-                format!("The gap narrowed from {} in {}.", before.difference_text(), start.phrase())
+                format!("The gap narrowed from {} in {}.", before.difference_text(), start.briefly())
             }
-            std::cmp::Ordering::Equal => format!("The gap was as large in {}.", start.phrase()),
+            std::cmp::Ordering::Equal => format!("The gap was as large in {}.", start.briefly()),
         });
         let mut extremes = Vec::new();
         let widest = sizes.iter().map(|(_, gap)| gap.size().value()).max();
@@ -295,7 +292,7 @@ fn summary(chart: &Chart) -> String {
                 && period != start
                 && period != end
             {
-                extremes.push(format!("{word} in {} ({})", period.phrase(), gap.size().difference_text()));
+                extremes.push(format!("{word} in {} ({})", period.briefly(), gap.size().difference_text()));
             }
         }
         if !extremes.is_empty() {
@@ -307,24 +304,10 @@ fn summary(chart: &Chart) -> String {
 }
 
 fn absences(gap: &GapOverYears) -> words::Gathered {
-    let mut gathered = words::Gathered::default();
-    for first_group in [true, false] {
-        let mut kinds: Vec<(&Absent, Vec<Period>)> = Vec::new();
-        for (period, first, second) in &gap.years {
-            let value = if first_group { first } else { second };
-            if let Some(absent) = value.absent() {
-                match kinds.iter_mut().find(|(other, _)| *other == absent) {
-                    Some((_, periods)) => periods.push(*period),
-                    None => kinds.push((absent, vec![*period])),
-                }
-            }
-        }
-        let name = if first_group { &gap.first } else { &gap.second };
-        for (absent, periods) in kinds {
-            gathered.add(absent, format!("{name} in {}", words::years(&periods)));
-        }
-    }
-    gathered
+    let of = |name, value: fn(&(Period, Published<Quantity>, Published<Quantity>)) -> &Published<Quantity>| {
+        (name, gap.years.iter().filter_map(|year| Some((year.0, value(year).absent()?))).collect())
+    };
+    words::gather([of(&*gap.first, |year| &year.1), of(&*gap.second, |year| &year.2)].into_iter())
 }
 
 fn reading(chart: &Chart) -> Vec<String> {

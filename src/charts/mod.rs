@@ -409,11 +409,12 @@ mod tests {
             notes(&fixture::full_trend()),
             [
                 "The scale starts at 40%, not at nought.",
-                "Figures from 2015/16 can’t be compared with earlier ones. New, more demanding assessments; not \
-                 comparable with earlier years.",
-                "2019/20 and 2020/21 were cancelled and have no figures.",
-                "[c] withheld to protect people: Ourshire in 2017/18.",
-                "Provisional: Ourshire in 2023/24; Similar places in 2023/24; The region in 2023/24; England in 2023/24.",
+                "Figures from the 2015 to 2016 academic year onwards can’t be compared with earlier ones. New, more \
+                 demanding assessments; not comparable with earlier years.",
+                "There are no figures for the 2019 to 2020 and 2020 to 2021 academic years: assessments or counts were \
+                 cancelled.",
+                "[c] withheld to protect people: Ourshire in the 2017 to 2018 academic year.",
+                "Provisional: Ourshire, Similar places, The region and England in the 2023 to 2024 academic year.",
             ]
         );
     }
@@ -427,16 +428,17 @@ mod tests {
         };
         assert_eq!(
             of("trend: two series"),
-            "Line chart, 2 lines from 2014/15 to 2023/24: Ourshire and England. Ourshire rose from 58% in 2014/15 to 74% \
-             in 2023/24, up 16 percentage points. In 2023/24 Ourshire stood 6 percentage points above England (68%). \
-             England rose from 60% in 2014/15 to 68% in 2023/24. All figures lie between 58% and 74%."
+            "Line chart with 2 lines for the 10 academic years from 2014 to 2024: Ourshire and England. Ourshire rose from \
+             58% to 74% over these years, up 16 percentage points. In 2023 to 2024 Ourshire stood 6 percentage points above \
+             England (68%). England rose from 60% to 68% over these years. All figures lie between 58% and 74%."
         );
         assert_eq!(
             of("trend: a break before the last year"),
-            "Line chart, 2 lines from 2014/15 to 2017/18: Ourshire and England. Ourshire stood at 59% in 2017/18, the \
-             first figure after a break. No published figure for England since the break in 2017/18. All figures lie \
-             between 54% and 62%. Figures from 2017/18 can’t be compared with earlier ones. No figure for England in \
-             2017/18: withheld to protect people."
+            "Line chart with 2 lines for the 4 academic years from 2014 to 2018: Ourshire and England. Ourshire stood at \
+             59% in the 2017 to 2018 academic year, the first figure after a break. No published figure for England since \
+             the break in the 2017 to 2018 academic year. All figures lie between 54% and 62%. Figures from the 2017 to \
+             2018 academic year onwards can’t be compared with earlier ones. No figure for England in the 2017 to 2018 \
+             academic year: withheld to protect people."
         );
         assert_eq!(
             of("comparison: neighbours"),
@@ -446,13 +448,13 @@ mod tests {
         );
         assert_eq!(
             of("gap: two years"),
-            "Chart of the gap between Disadvantaged and Other pupils from 2022/23 to 2023/24. In 2023/24 both were 50%. \
-             The gap narrowed from 22 percentage points in 2022/23."
+            "Chart of the gap between Disadvantaged and Other pupils in the 2022 to 2023 and 2023 to 2024 academic years. \
+             In 2023 to 2024 both were 50%. The gap narrowed from 22 percentage points in 2022 to 2023."
         );
         assert_eq!(
             of("distribution: few"),
-            "Dot chart of 6 authorities in 2023/24. Ourshire at 51% is the lowest of 6. That is 10 percentage points \
-             below England (61%). Half of the authorities lie between 56% and 59%; the lowest is 51% and the highest 60%. \
+            "Dot chart of 6 authorities in the 2023 to 2024 academic year. Ourshire at 51% is the lowest of 6. That is 10 \
+             percentage points below England (61%). Half of the authorities lie between 56% and 59%; the lowest is 51% and the highest 60%. \
              2 other authorities have no published figure."
         );
         assert_eq!(

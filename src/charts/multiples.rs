@@ -259,11 +259,10 @@ fn summary(chart: &Chart) -> String {
     };
     let labels: Vec<&str> = multiples.panels.iter().map(|panel| &*panel.label).collect();
     let of_lines: Vec<&str> = names(multiples).into_iter().map(|(name, _)| name).collect();
-    let years = multiples.panels.first().map(|panel| panel.trend.periods.as_slice());
+    let years = multiples.panels.first().map_or(&[][..], |panel| panel.trend.periods.as_slice());
     let range = match years {
-        Some([first, .., last]) => format!(" from {} to {}", first.phrase(), last.phrase()),
-        Some([only]) => format!(" of {}", only.phrase()),
-        _ => String::new(),
+        [] => String::new(),
+        years => format!(" for {}", Period::all_in_words(years)),
     };
     let mut sentences = vec![if labels.is_empty() {
         "Small charts without figures.".to_owned()
@@ -275,7 +274,7 @@ fn summary(chart: &Chart) -> String {
         let trend = &panel.trend;
         let mut course: Vec<String> = Vec::new();
         for series in trend.series.iter().filter(|series| series.role == Role::Ours || trend.series.len() == 1) {
-            course.extend(trend::course(trend, series));
+            course.extend(trend::course(trend, series, years));
         }
         course.extend(trend::standing(trend));
         if !course.is_empty() {

@@ -3,7 +3,7 @@
 //!
 //! A line needs both of its figures and no break between the years; a lone figure keeps its mark and its words.
 
-use crate::figures::published::{Absent, Difference, Direction, Published, Quantity};
+use crate::figures::published::{Difference, Direction, Published, Quantity};
 use crate::vocabulary::Period;
 
 use super::axis::Axis;
@@ -203,12 +203,12 @@ fn summary(chart: &Chart) -> String {
         return String::new();
     };
     let names: Vec<&str> = slope.lines.iter().map(|line| &*line.label).collect();
-    let (from, to) = (slope.from.phrase(), slope.to.phrase());
+    let (from, to) = (slope.from.briefly(), slope.to.briefly());
     let mut sentences = vec![match names.len() {
         0 => "Slope chart without figures.".to_owned(),
         many => {
             let lines = words::count(many, "line", "lines");
-            format!("Slope chart, {lines} from {from} to {to}: {}.", words::list(&names))
+            format!("Slope chart with {lines} {}: {}.", slope.from.until(slope.to), words::list(&names))
         }
     }];
     for line in &slope.lines {
@@ -256,17 +256,10 @@ fn summary(chart: &Chart) -> String {
 }
 
 fn absences(slope: &Slope) -> words::Gathered {
-    let mut gathered = words::Gathered::default();
-    let mut add = |absent: Option<&Absent>, line: &SlopeLine, period: Period| {
-        if let Some(absent) = absent {
-            gathered.add(absent, format!("{} in {}", line.label, period.phrase()));
-        }
-    };
-    for line in &slope.lines {
-        add(line.from.absent(), line, slope.from);
-        add(line.to.absent(), line, slope.to);
-    }
-    gathered
+    words::gather(slope.lines.iter().map(|line| {
+        let ends = [(slope.from, line.from.absent()), (slope.to, line.to.absent())];
+        (&*line.label, ends.into_iter().filter_map(|(period, absent)| Some((period, absent?))).collect())
+    }))
 }
 
 fn reading(chart: &Chart) -> Vec<String> {
@@ -315,10 +308,11 @@ mod tests {
         let chart = fixture::slope(Unit::Percent, &[("*Ourshire", "53 67"), ("Marl", "c 60"), ("England", "64 62")]);
         assert_eq!(
             summary(&chart),
-            "Slope chart, 3 lines from 2022/23 to 2023/24: Ourshire, Marl and England. Ourshire rose from 53% to 67%, up \
-             14 percentage points. Marl was 60% in 2023/24. England fell from 64% to 62%, down 2 percentage points. In \
-             2023/24 Ourshire stood 7 percentage points above Marl (60%) and 5 percentage points above England (62%). No \
-             figure for Marl in 2022/23: withheld to protect people."
+            "Slope chart with 3 lines between the 2022 to 2023 and 2023 to 2024 academic years: Ourshire, Marl and England. \
+             Ourshire rose from 53% to 67%, up 14 percentage points. Marl was 60% in 2023 to 2024. England fell from 64% to \
+             62%, down 2 percentage points. In 2023 to 2024 Ourshire stood 7 percentage points above Marl (60%) and 5 \
+             percentage points above England (62%). No figure for Marl in the 2022 to 2023 academic year: withheld to \
+             protect people."
         );
     }
 }

@@ -82,5 +82,5 @@ fn summary(chart: &Chart) -> String {
     let Content::Trend(content) = &chart.content else {
         return String::new();
     };
-    content.series.first().map_or(String::new(), |series| trend::course(content, series).join(" "))
+    content.series.first().map_or(String::new(), |series| trend::course(content, series, &[]).join(" "))
 }

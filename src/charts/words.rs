@@ -15,18 +15,6 @@ pub fn list<T: AsRef<str>>(items: &[T]) -> String {
     text
 }
 
-/// Years in words, runs of three and more as `2016/17 to 2018/19`. They must be in order.
-pub fn years(periods: &[Period]) -> String {
-    let mut items: Vec<String> = Vec::new();
-    for run in periods.chunk_by(|a, b| b.start() == a.start() + 1) {
-        match run {
-            [first, _, .., last] => items.push(format!("{} to {last}", first.phrase())),
-            _ => items.extend(run.iter().map(|period| period.phrase())),
-        }
-    }
-    list(&items)
-}
-
 /// A count with its noun: `1 year`, `10 years`.
 pub fn count(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
@@ -64,7 +52,7 @@ pub fn sentence(words: &str) -> String {
 
 /// What a break in a series means, with the reason that was given.
 pub fn break_note(period: Period, reason: &str) -> String {
-    let mut text = format!("Figures from {} can’t be compared with earlier ones.", period.phrase());
+    let mut text = format!("Figures from {} onwards can’t be compared with earlier ones.", period.in_words());
     if !reason.trim().is_empty() {
         text.push(' ');
         text.push_str(&sentence(reason));
@@ -74,8 +62,9 @@ pub fn break_note(period: Period, reason: &str) -> String {
 
 /// Which years have no figures because their assessments or collections were cancelled.
 pub fn cancelled_note(cancelled: &[Period]) -> Option<String> {
-    let were = if cancelled.len() == 1 { "was cancelled and has" } else { "were cancelled and have" };
-    (!cancelled.is_empty()).then(|| format!("{} {were} no figures.", years(cancelled)))
+    let years = || Period::all_in_words(cancelled);
+    (!cancelled.is_empty())
+        .then(|| format!("There are no figures for {}: assessments or counts were cancelled.", years()))
 }
 
 /// That a scale does not start at nought.
@@ -98,7 +87,7 @@ impl Gathered {
         }
     }
 
-    /// For notes beside a drawing that shows the symbol: `[c] withheld to protect people: Rutland in 2016/17.`
+    /// For notes beside a drawing that shows the symbol: `[c] withheld to protect people: Rutland in the 2016 to 2017 academic year.`
     pub fn notes(&self) -> impl Iterator<Item = String> {
         let note = |(absent, names): &(Absent, Vec<String>)| {
             format!("{} {}: {}.", absent.symbol.shorthand(), absence(absent), names.join("; "))
@@ -106,7 +95,7 @@ impl Gathered {
         self.items.iter().map(note)
     }
 
-    /// For a summary that is heard: `No figure for Rutland in 2016/17: withheld to protect people.`
+    /// For a summary that is heard: `No figure for Rutland in the 2016 to 2017 academic year: withheld to protect people.`
     pub fn sentences(&self) -> impl Iterator<Item = String> {
         let sentence = |(absent, names): &(Absent, Vec<String>)| {
             format!("No figure for {}: {}.", names.join("; "), absence(absent))
@@ -115,36 +104,72 @@ impl Gathered {
     }
 }
 
-/// The absences of a series, years with the same reason together: `Rutland in 2016/17 and 2017/18`.
-pub fn gather_points<'a>(gathered: &mut Gathered, label: &str, points: impl Iterator<Item = &'a Point>) {
-    let mut kinds: Vec<(&Absent, Vec<Period>)> = Vec::new();
-    for point in points {
-        if let Some(absent) = point.value.absent() {
-            match kinds.iter_mut().find(|(other, _)| *other == absent) {
-                Some((_, periods)) => periods.push(point.period),
-                None => kinds.push((absent, vec![point.period])),
-            }
+/// Whose figures something is true of, and in which years: what is true of several in the same years is said of them
+/// together, so that the years, which are long in words, are said once.
+#[derive(Default)]
+pub struct Those {
+    items: Vec<(Vec<Period>, Vec<String>)>,
+}
+
+impl Those {
+    /// Notes that it is true of `whose` figures in `periods`.
+    pub fn add(&mut self, whose: &str, periods: Vec<Period>) {
+        match self.items.iter_mut().find(|(other, _)| *other == periods) {
+            Some((_, names)) => names.push(whose.to_owned()),
+            None => self.items.push((periods, vec![whose.to_owned()])),
         }
     }
-    for (absent, periods) in kinds {
-        gathered.add(absent, format!("{label} in {}", years(&periods)));
+
+    /// `Rutland and England in the 2016 to 2017 academic year`, an item for each group of years.
+    fn said(&self) -> impl Iterator<Item = String> {
+        self.items.iter().map(|(periods, names)| format!("{} in {}", list(names), Period::all_in_words(periods)))
     }
 }
 
-/// Which figures are not settled: `Provisional: Rutland in 2023/24.`
+/// The absences of several series, those with the same reason and the same years together.
+pub fn gather<'a>(series: impl Iterator<Item = (&'a str, Vec<(Period, &'a Absent)>)>) -> Gathered {
+    let mut kinds: Vec<(&Absent, Those)> = Vec::new();
+    for (label, absences) in series {
+        let mut of_series: Vec<(&Absent, Vec<Period>)> = Vec::new();
+        for (period, absent) in absences {
+            match of_series.iter_mut().find(|(other, _)| *other == absent) {
+                Some((_, periods)) => periods.push(period),
+                None => of_series.push((absent, vec![period])),
+            }
+        }
+        for (absent, periods) in of_series {
+            match kinds.iter_mut().find(|(other, _)| *other == absent) {
+                Some((_, those)) => those.add(label, periods),
+                None => {
+                    let mut those = Those::default();
+                    those.add(label, periods);
+                    kinds.push((absent, those));
+                }
+            }
+        }
+    }
+    let mut gathered = Gathered::default();
+    for (absent, those) in &kinds {
+        those.said().for_each(|whose| gathered.add(absent, whose));
+    }
+    gathered
+}
+
+/// Which figures are not settled: `Provisional: Rutland in the 2023 to 2024 academic year.`
 pub fn mark_notes<'a>(series: impl Iterator<Item = (&'a str, &'a [Point])> + Clone) -> Vec<String> {
     let mut notes = Vec::new();
     for (mark, word) in [(Mark::Provisional, "Provisional"), (Mark::Revised, "Revised")] {
-        let mut names = Vec::new();
+        let mut those = Those::default();
         for (label, points) in series.clone() {
             let of_mark = points.iter().filter(|point| point.mark == Some(mark) && point.value.shown().is_some());
             let periods: Vec<Period> = of_mark.map(|point| point.period).collect();
             if !periods.is_empty() {
-                names.push(format!("{label} in {}", years(&periods)));
+                those.add(label, periods);
             }
         }
-        if !names.is_empty() {
-            notes.push(format!("{word}: {}.", names.join("; ")));
+        let said: Vec<String> = those.said().collect();
+        if !said.is_empty() {
+            notes.push(format!("{word}: {}.", said.join("; ")));
         }
     }
     notes
@@ -154,9 +179,10 @@ pub fn mark_notes<'a>(series: impl Iterator<Item = (&'a str, &'a [Point])> + Clo
 pub const RANGES: &str =
     "The outline about a line, or the thin stroke at a figure, is the range in which its source says that it lies.";
 
-/// Between which figures one is said to lie: `The figure for Rutland in 2016/17 is said to lie between 62% and 71%.`
+/// Between which figures one is said to lie: `The figure for Rutland in 2016 to 2017 is said to lie
+/// between 62% and 71%.`
 pub fn range(name: &str, period: Option<Period>, range: Interval) -> String {
-    let period = period.map(|period| format!(" in {}", period.phrase())).unwrap_or_default();
+    let period = period.map(|period| format!(" in {}", period.briefly())).unwrap_or_default();
     format!("The figure for {name}{period} is said to lie between {} and {}.", range.lower.text(), range.upper.text())
 }
 
@@ -204,18 +230,11 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::vocabulary::PeriodKind;
-
-    fn year(start: u16) -> Period {
-        Period::new(PeriodKind::Academic, start)
-    }
 
     #[test]
-    fn lists_and_years_read_as_people_write_them() {
+    fn lists_read_as_people_write_them() {
         assert_eq!(list(&["a"]), "a");
         assert_eq!(list(&["a", "b", "c"]), "a, b and c");
-        assert_eq!(years(&[year(2019), year(2020)]), "2019/20 and 2020/21");
-        assert_eq!(years(&[year(2015), year(2017), year(2018), year(2019)]), "2015/16 and 2017/18 to 2019/20");
     }
 
     #[test]
@@ -233,9 +252,28 @@ mod tests {
     fn absences_of_one_kind_share_a_sentence() {
         let mut gathered = Gathered::default();
         let withheld = Absent { symbol: Symbol::Withheld, reason: Arc::from("") };
-        gathered.add(&withheld, "Rutland in 2016/17".to_owned());
-        gathered.add(&withheld, "Melton in 2017/18".to_owned());
+        gathered.add(&withheld, "Rutland in 2016".to_owned());
+        gathered.add(&withheld, "Melton in 2017".to_owned());
         let notes: Vec<String> = gathered.notes().collect();
-        assert_eq!(notes, ["[c] withheld to protect people: Rutland in 2016/17; Melton in 2017/18."]);
+        assert_eq!(notes, ["[c] withheld to protect people: Rutland in 2016; Melton in 2017."]);
+    }
+
+    #[test]
+    fn places_without_figures_in_the_same_years_are_named_together() {
+        use crate::vocabulary::PeriodKind;
+        let none = Absent::cancelled();
+        let years = |starts: &[u16]| -> Vec<(Period, &Absent)> {
+            starts.iter().map(|start| (Period::new(PeriodKind::Academic, *start), &none)).collect()
+        };
+        let series = [("Rutland", years(&[2019, 2020])), ("Melton", years(&[2020])), ("England", years(&[2019, 2020]))];
+        let gathered = gather(series.into_iter());
+        assert_eq!(
+            gathered.sentences().collect::<Vec<_>>(),
+            [format!(
+                "No figure for Rutland and England in the 2019 to 2020 and 2020 to 2021 academic years; Melton in the 2020 to \
+                 2021 academic year: {}.",
+                absence(&none)
+            )]
+        );
     }
 }

@@ -53,6 +53,7 @@ pub fn site(pages: Vec<Page>) -> Site {
             organisation: Organisation { name: "Council".to_owned(), url: None, contact: None },
             licence: None,
             notice: None,
+            short_notice: None,
             internal: false,
             front: 0,
             pretty_links: false,
@@ -66,6 +67,7 @@ pub fn site(pages: Vec<Page>) -> Site {
         corrections: Vec::new(),
         datasets: Default::default(),
         statement: Default::default(),
+        reviews: Vec::new(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Check, Html};
 use crate::diagnostic::{Code, Diagnostic, code};
-use crate::document::{Block, Page, Site};
+use crate::document::{Block, Page, Site, every};
 
 /// # What it finds
 /// A picture of the content without words for those who can't see it; a chart without its summary; and, in the
@@ -35,10 +35,16 @@ impl Check for MissingAlternative {
     }
 
     fn page(&self, page: &Page) -> Vec<Diagnostic> {
-        let mut found = Vec::new();
-        wordless(&page.body, &mut found);
-        found
-            .into_iter()
+        every(&page.body)
+            .filter_map(|block| match block {
+                Block::Image(image) if image.alternative.trim().is_empty() => {
+                    Some(format!("the picture {}", image.path))
+                }
+                Block::Chart(figure) if figure.summary.trim().is_empty() => {
+                    Some(format!("the chart \"{}\"", figure.chart.title))
+                }
+                _ => None,
+            })
             .map(|what| {
                 Diagnostic::placeless(
                     self.code(),
@@ -59,32 +65,6 @@ impl Check for MissingAlternative {
                     .hint("it comes from the theme: add alt=\"\" there if it only decorates")
             })
             .collect()
-    }
-}
-
-fn wordless(blocks: &[Block], found: &mut Vec<String>) {
-    for block in blocks {
-        match block {
-            Block::Image(image) if image.alternative.trim().is_empty() => {
-                found.push(format!("the picture {}", image.path))
-            }
-            Block::Chart(figure) if figure.summary.trim().is_empty() => {
-                found.push(format!("the chart \"{}\"", figure.chart.title));
-            }
-            Block::List { items, .. } => items.iter().for_each(|item| wordless(item, found)),
-            Block::Quotation(body) => wordless(body, found),
-            Block::Note(note) => wordless(&note.body, found),
-            Block::Image(_)
-            | Block::Chart(_)
-            | Block::Heading(_)
-            | Block::Paragraph(_)
-            | Block::Code(_)
-            | Block::Table(_)
-            | Block::KeyFigures(_)
-            | Block::Pages(_)
-            | Block::Downloads(_)
-            | Block::Editions(_) => {}
-        }
     }
 }
 

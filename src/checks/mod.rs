@@ -22,6 +22,7 @@ mod picture_without_size;
 pub mod reading;
 mod same_words_elsewhere;
 mod skipped_heading;
+mod slashed_year;
 mod stale_statement;
 mod text;
 mod unexplained_abbreviation;
@@ -95,6 +96,7 @@ pub const CHECKS: &[&dyn Check] = &[
     &loose_figure::LooseFigure,
     &hard_to_read::HardToRead,
     &unexplained_abbreviation::UnexplainedAbbreviation,
+    &slashed_year::SlashedYear,
     &unportable_name::UnportableName,
     &parity::Parity,
     &stale_statement::StaleStatement,

@@ -14,8 +14,9 @@ use crate::tree::Tree;
 use crate::vocabulary::SitePath;
 
 /// # What it finds
-/// A heading, paragraph, key figure, chart, table, note or source of a report that the website, the plain text or the e-book
-/// does not have, or has in another order or with other figures.
+/// A title, message, heading, paragraph, key figure, chart, table, note or source of a report that the website, the website in
+/// large print, the plain text or the e-book does not have, or has in another order or with other figures. The same walk over
+/// the report is held against its PDFs and its braille by multum's own tests.
 ///
 /// # Whom it shuts out
 /// Everybody who asked for the report in another form and got less of it, without a chance to know.
@@ -68,6 +69,8 @@ pub struct Statement {
     loose: bool,
     /// Whether it begins a page, before which an edition may have contents or a title page.
     first: bool,
+    /// How many other words may stand before it.
+    room: usize,
 }
 
 /// How exactly the words of a statement must follow each other.
@@ -83,15 +86,32 @@ pub enum Strictness {
 /// formats of a report, a dozen with their pages and sizes.
 const BETWEEN: usize = 160;
 
-/// What an edition of the report must say, in order. Lists of files to take away are left out: they belong to the website.
+/// How many other words may stand between what opens a page and its content: the headings of the page as a list, and in print
+/// those of the whole report.
+const CONTENTS: usize = 3000;
+
+/// What an edition of the report must say, in order: of each page its title, its message, that what it shows is not real, and
+/// all that stands on it. Lists of files to take away are left out: they belong to the website.
 pub fn statements(site: &Site, report: &Report) -> Vec<Statement> {
     let mut walk = Walk { said: Vec::new(), page: SitePath::top(), heading: String::new() };
     for page in report.pages.iter().filter_map(|at| site.pages.get(*at)) {
         walk.page = page.path.clone();
         let start = walk.said.len();
+        // The first page has the report's own title, which each edition has on its cover.
+        if page.title != report.title {
+            walk.say("the title of a page", &page.title);
+        }
+        page.description.iter().for_each(|message| walk.say("the message of a page", message));
+        for banner in page.banners.iter().filter(|banner| banner.sample.is_some()) {
+            walk.line("the notice of a page", &banner.words);
+        }
+        let opened = walk.said.len();
         walk.blocks(&page.body);
-        if let Some(first) = walk.said.get_mut(start) {
-            first.first = true;
+        if let Some(statement) = walk.said.get_mut(opened) {
+            statement.room = CONTENTS;
+        }
+        if let Some(statement) = walk.said.get_mut(start) {
+            statement.first = true;
         }
     }
     walk.said
@@ -133,7 +153,7 @@ fn follow(page: &[Statement], words: &[String], start: usize, strictness: Strict
     // Words that stand in any order have been seen and not passed.
     let mut seen = 0;
     for (at, statement) in page.iter().enumerate() {
-        let room = BETWEEN + seen;
+        let room = statement.room + seen;
         if statement.loose {
             let window = &words[cursor..words.len().min(cursor + room + 3 * statement.words.len())];
             if !statement.words.iter().all(|word| window.contains(word)) {
@@ -195,16 +215,18 @@ pub fn tokens(text: &str) -> Vec<String> {
     tokens
 }
 
-/// The words of a report's editions that can be read here: the website, the plain text, the e-book.
+/// The words of a report's editions that can be read here: the website, also in large print, the plain text, the e-book.
 fn editions(site: &Site, report: &Report, tree: &Tree) -> Vec<(&'static str, String)> {
     let mut editions = Vec::new();
     let pages: Vec<&Page> = report.pages.iter().filter_map(|at| site.pages.get(*at)).collect();
-    let html: Vec<&[u8]> = pages.iter().filter_map(|page| tree.get(&page.path)).map(|file| &*file.bytes).collect();
-    if html.len() == pages.len() {
-        editions.push((
-            "the website",
-            html.into_iter().map(|bytes| words_of_html(&String::from_utf8_lossy(bytes))).collect(),
-        ));
+    // The content of large print is written once for every size, so that the first stands for all.
+    for (name, folder) in [("the website", ""), ("the website in large print", "large-print/18/")] {
+        let files = pages.iter().filter_map(|page| tree.get(&SitePath::new(&format!("{folder}{}", page.path))?));
+        let html: Vec<&[u8]> = files.map(|file| &*file.bytes).collect();
+        if html.len() == pages.len() {
+            editions
+                .push((name, html.into_iter().map(|bytes| words_of_html(&String::from_utf8_lossy(bytes))).collect()));
+        }
     }
     let name = if report.folder.as_str().is_empty() { "report" } else { report.folder.name() };
     let file = |extension: &str| tree.get(&report.folder.join(&format!("{name}.{extension}"))?);
@@ -315,7 +337,14 @@ impl Walk {
     fn say(&mut self, what: &'static str, text: &str) {
         let words = tokens(text);
         if !words.is_empty() {
-            self.said.push(Statement { what, page: self.page.clone(), words, loose: false, first: false });
+            self.said.push(Statement {
+                what,
+                page: self.page.clone(),
+                words,
+                loose: false,
+                first: false,
+                room: BETWEEN,
+            });
         }
     }
 
@@ -323,7 +352,14 @@ impl Walk {
     fn loosely(&mut self, what: &'static str, text: &str) {
         let words = tokens(text);
         if !words.is_empty() {
-            self.said.push(Statement { what, page: self.page.clone(), words, loose: true, first: false });
+            self.said.push(Statement {
+                what,
+                page: self.page.clone(),
+                words,
+                loose: true,
+                first: false,
+                room: BETWEEN,
+            });
         }
     }
 
@@ -416,7 +452,14 @@ mod tests {
     use super::*;
 
     fn statement(text: &str, first: bool) -> Statement {
-        Statement { what: "a paragraph", page: SitePath::top(), words: tokens(text), loose: false, first }
+        Statement {
+            what: "a paragraph",
+            page: SitePath::top(),
+            words: tokens(text),
+            loose: false,
+            first,
+            room: BETWEEN,
+        }
     }
 
     fn missing(said: &[Statement], edition: &str) -> Option<String> {

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::diagnostic::Span;
-use crate::document::{Block, Cell, Inline, Page, Row, Table};
+use crate::document::{Block, Cell, Inline, Page, Row, Table, every};
 
 /// A line or paragraph of a page.
 pub struct Passage<'a> {
@@ -66,22 +66,11 @@ fn find(text: &str, words: &str) -> Option<(usize, usize)> {
 
 /// The first place that a page's blocks know.
 fn first_place(blocks: &[Block]) -> Option<Span> {
-    blocks
-        .iter()
+    every(blocks)
         .find_map(|block| match block {
             Block::Heading(heading) => heading.at.clone(),
             Block::Paragraph(line) => first_asked(line),
-            Block::List { items, .. } => items.iter().find_map(|item| first_place(item)),
-            Block::Quotation(body) => first_place(body),
-            Block::Note(note) => first_place(&note.body),
-            Block::Code(_)
-            | Block::Table(_)
-            | Block::Chart(_)
-            | Block::KeyFigures(_)
-            | Block::Image(_)
-            | Block::Pages(_)
-            | Block::Downloads(_)
-            | Block::Editions(_) => None,
+            _ => None,
         })
         // The file is what matters: words may stand before the first place that is known.
         .map(|span| span.source().span(0, 0))

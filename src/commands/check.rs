@@ -42,13 +42,20 @@ pub fn run(arguments: &Arguments) -> Ending {
     };
     let drafts = if arguments.drafts { Drafts::In } else { Drafts::Out };
     let memo = Memo::new();
-    let options = Options { drafts, today: super::today(), translator: Some(translator()), ..Options::default() };
+    // What is looked at is what `publish` would put out at this moment.
+    let options = Options {
+        drafts,
+        today: super::today(),
+        now: super::now(),
+        translator: Some(translator()),
+        ..Options::default()
+    };
     let mut made = pipeline::build_again(&world, &options, &memo);
     made.findings.extend(disclosure::tracked(&world));
     console.findings(&made.findings);
     let findings = &made.findings;
     if arguments.disclosure
-        && let Err(fault) = disclosure::report(&world, &memo, &console)
+        && let Err(fault) = disclosure::report(&world, &options, &memo, &console)
     {
         console.findings(&[*fault].into_iter().collect());
         return Ending::Faults;

@@ -11,11 +11,12 @@ use super::liblouis::translator;
 use super::{Ending, FormatArguments, SiteArguments};
 use crate::charts;
 use crate::compose::Drafts;
-use crate::diagnostic::{Diagnostic, Findings, code, nearest};
-use crate::document::{Block, ChartFigure, Edition, Site};
+use crate::diagnostic::{Checked, Diagnostic, Findings, code, nearest};
+use crate::document::{Block, ChartFigure, Edition, Site, every};
 use crate::figures::Memo;
 use crate::outputs::{self, Made, braille};
 use crate::pipeline::{self, Built, Options};
+use crate::source::theme::Theme;
 use crate::vocabulary::SitePath;
 
 #[derive(Args)]
@@ -40,7 +41,7 @@ pub struct Arguments {
     /// The paper of a PDF: white, cream, yellow, blue or green [default: white]
     #[arg(long, value_name = "COLOUR")]
     paper: Option<String>,
-    /// In how many parts a PDF comes
+    /// In how many parts a PDF or braille comes, each with its own title page and contents
     #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..=50))]
     volumes: Option<u16>,
     /// Which chart of the page becomes a picture, such as figure-2
@@ -185,14 +186,16 @@ fn one(
         Some(page) => built.site.pages[page].path.as_str().trim_end_matches(".html").replace('/', "-"),
         None => folder.replace('/', "-"),
     };
-    let render = match name {
+    unfit(arguments, name)?;
+    type Render = fn(&Site, &Theme, &Made) -> Checked<Made>;
+    let render: Option<Render> = match name {
         Name::LargePrintPdf | Name::PrintPdf => {
             return pdf(arguments, name, built, report, page, &stem, console).map(|files| (folder, files));
         }
         Name::Png => return picture(arguments, &built.site, page).map(|file| (folder, vec![file])),
-        Name::Braille => braille::render,
-        Name::Text => outputs::text::render,
-        Name::Epub => outputs::epub::render,
+        Name::Braille => None,
+        Name::Text => Some(outputs::text::render),
+        Name::Epub => Some(outputs::epub::render),
     };
     if let Some(page) = page {
         if owner.is_none() {
@@ -203,6 +206,15 @@ fn one(
         }
         built.site.reports[report].pages = vec![page];
     }
+    let Some(render) = render else {
+        let made = braille::make(&built.site, &built.site.reports[report], volumes(arguments));
+        let all = made.len();
+        let file = |(at, volume): (usize, braille::Volume)| {
+            let name = format!("{stem}{}.brf", part(at, all));
+            File { name, bytes: volume.text.into_bytes(), length: Some((volume.pages, "braille pages")) }
+        };
+        return Ok((folder, made.into_iter().enumerate().map(file).collect()));
+    };
     let mut findings = Findings::new();
     let made = render(&built.site, &built.theme, &Made::default()).gather(&mut findings);
     console.findings(&findings);
@@ -212,6 +224,36 @@ fn one(
         File { name: format!("{stem}.{ending}"), bytes: file.bytes.to_vec(), length: edition.length }
     });
     Ok((folder, files.into_iter().collect()))
+}
+
+/// Says so when somebody asks for what an edition does not have: nobody should think that they got it.
+fn unfit(arguments: &Arguments, name: Name) -> Result<(), Fault> {
+    let pdf = matches!(name, Name::LargePrintPdf | Name::PrintPdf);
+    let of = [
+        ("--size", arguments.size.is_some() && !pdf, "a PDF"),
+        ("--paper", arguments.paper.is_some() && !pdf, "a PDF"),
+        ("--volumes", arguments.volumes.is_some() && !pdf && name != Name::Braille, "a PDF or braille"),
+        ("--figure", arguments.figure.is_some() && name != Name::Png, "a chart as a picture (--edition png)"),
+        ("--uncontracted", arguments.uncontracted && name != Name::Braille, "braille"),
+    ];
+    match of.into_iter().find(|(_, unfit, _)| *unfit) {
+        None => Ok(()),
+        Some((option, _, has)) => {
+            let fault =
+                Diagnostic::placeless(code::EXPORT, format!("{option} belongs to {has}, and not to this edition"));
+            Err(Box::new(fault.hint(format!("leave {option} out, or ask for another edition"))))
+        }
+    }
+}
+
+/// In how many parts somebody asks for it.
+fn volumes(arguments: &Arguments) -> usize {
+    arguments.volumes.map_or(1, usize::from)
+}
+
+/// What the name of one part of several says of it.
+fn part(at: usize, all: usize) -> String {
+    if all > 1 { format!("-volume-{}", at + 1) } else { String::new() }
 }
 
 /// A PDF in the size, on the paper and in the parts that were asked for.
@@ -246,16 +288,13 @@ fn pdf(
         })
     })?;
     let what = page.map_or(What::Report(report), What::Page);
-    let volumes = arguments.volumes.map_or(1, usize::from);
-    let request = Request { what, size, paper, volumes, ..Request::report(report, size) };
-    let crate::diagnostic::Checked { value, findings } =
-        outputs::pdf::make(&built.site, &built.theme, &built.editions, &request);
+    let request = Request { what, size, paper, volumes: volumes(arguments), ..Request::report(report, size) };
+    let Checked { value, findings } = outputs::pdf::make(&built.site, &built.theme, &built.editions, &request);
     console.findings(&findings);
     let all = value.len();
     let file = |(at, volume): (usize, outputs::pdf::Volume)| {
-        let part = if all > 1 { format!("-volume-{}", at + 1) } else { String::new() };
         let tint = if paper == Paper::White { String::new() } else { format!("-{}", paper.name()) };
-        let name = format!("{stem}-{size}-point{tint}{part}.pdf");
+        let name = format!("{stem}-{size}-point{tint}{}.pdf", part(at, all));
         File { name, bytes: volume.bytes, length: Some((volume.pages, "pages")) }
     };
     Ok(value.into_iter().enumerate().map(file).collect())
@@ -284,7 +323,7 @@ fn picture(arguments: &Arguments, site: &Site, page: Option<usize>) -> Result<Fi
     let Some(page) = page.map(|page| &site.pages[page]) else {
         return Err(refused("expected a page with a chart, found none".into(), "give its address with --page".into()));
     };
-    let all = drawn(&page.body);
+    let all: Vec<&ChartFigure> = drawn(&page.body).collect();
     let names = || all.iter().map(|figure| figure.id.as_str()).collect::<Vec<_>>().join(", ");
     let Some(asked) = arguments.figure.as_deref().or(all.first().map(|figure| figure.id.as_str())) else {
         return Err(refused(format!("{} has no chart", page.path), "give a page that has one".into()));
@@ -292,25 +331,18 @@ fn picture(arguments: &Arguments, site: &Site, page: Option<usize>) -> Result<Fi
     let Some(figure) = all.iter().find(|figure| figure.id == asked) else {
         return Err(refused(format!("{} has no chart {asked}", page.path), format!("its charts are {}", names())));
     };
-    let bytes = charts::png(&charts::standalone_svg(&figure.chart))
+    let bytes = charts::png(&figure.drawing())
         .ok_or_else(|| refused(format!("{asked} can't be made a picture"), "take its drawing (SVG) instead".into()))?;
     let stem = page.path.as_str().trim_end_matches(".html").replace('/', "-");
     Ok(File { name: format!("{stem}-{}.png", figure.id), bytes, length: None })
 }
 
-/// The charts of a page, in the order of reading.
-fn drawn(blocks: &[Block]) -> Vec<&ChartFigure> {
-    let mut all = Vec::new();
-    for block in blocks {
-        match block {
-            Block::Chart(figure) => all.push(&**figure),
-            Block::List { items, .. } => all.extend(items.iter().flat_map(|item| drawn(item))),
-            Block::Quotation(inner) => all.extend(drawn(inner)),
-            Block::Note(note) => all.extend(drawn(&note.body)),
-            _ => {}
-        }
-    }
-    all
+/// Every chart among blocks, also those within others.
+fn drawn(blocks: &[Block]) -> impl Iterator<Item = &ChartFigure> {
+    every(blocks).filter_map(|block| match block {
+        Block::Chart(figure) => Some(&**figure),
+        _ => None,
+    })
 }
 
 /// Everything that there is of a report, in a folder with a list of what it is.
@@ -325,6 +357,9 @@ fn pack(
     let owner = &site.reports[report];
     let to = arguments.out.clone().unwrap_or_else(|| folder.join(owner.folder.as_str()));
     let mut list = format!("{}\n{}\n\n", owner.title, "=".repeat(owner.title.chars().count()));
+    if let Some(notice) = &site.facts.notice {
+        list.push_str(&format!("{notice}\n\n"));
+    }
     let mut files = 0;
     let editions: Vec<&Edition> = built.editions.iter().filter(|edition| edition.report == report).collect();
     for edition in editions {
@@ -342,7 +377,7 @@ fn pack(
     for page in owner.pages.iter().filter_map(|page| site.pages.get(*page)) {
         let stem = page.path.as_str().trim_end_matches(".html").rsplit('/').next().unwrap_or_default();
         for figure in drawn(&page.body) {
-            let drawing = charts::standalone_svg(&figure.chart);
+            let drawing = figure.drawing();
             let name = |ending: &str| format!("{stem}-{}.{ending}", figure.id);
             let folder = to.join(charts_in.as_ref().map(SitePath::as_str).unwrap_or_default());
             if let Some(picture) = charts::png(&drawing) {

@@ -11,12 +11,18 @@ use std::io::Write;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 
+use crate::document::Tongue;
 use crate::outputs::braille::Translator;
 
 const PROGRAM: &str = "lou_translate";
 
-/// The table: contracted Unified English Braille.
-const TABLE: &str = "en-ueb-g2.ctb";
+/// The table of a tongue: contracted Unified English Braille, contracted Welsh.
+fn table(tongue: Tongue) -> &'static str {
+    match tongue {
+        Tongue::English => "en-ueb-g2.ctb",
+        Tongue::Welsh => "cy-cy-g2.ctb",
+    }
+}
 
 /// How cells are written: North American ASCII braille.
 const CELLS: &str = "en-us-brf.dis";
@@ -30,7 +36,7 @@ pub fn translator() -> Arc<dyn Translator> {
 }
 
 impl Translator for Liblouis {
-    fn name(&self) -> Result<String, String> {
+    fn name(&self, tongues: &[Tongue]) -> Result<String, String> {
         let output = Command::new(PROGRAM)
             .arg("--version")
             .stdin(Stdio::null())
@@ -40,15 +46,19 @@ impl Translator for Liblouis {
         let version = said.lines().next().and_then(|line| line.split_whitespace().last());
         let version = version.filter(|version| version.starts_with(|c: char| c.is_ascii_digit()));
         match version {
-            Some(version) => Ok(format!("liblouis {version} with the table {TABLE}")),
+            Some(version) => {
+                let tables: Vec<&str> = tongues.iter().map(|tongue| table(*tongue)).collect();
+                let noun = if tables.len() == 1 { "table" } else { "tables" };
+                Ok(format!("liblouis {version} with the {noun} {}", tables.join(" and ")))
+            }
             None => Err(format!("{PROGRAM} does not say its version")),
         }
     }
 
-    fn contracted(&self, passages: &[String]) -> Result<Vec<String>, String> {
+    fn contracted(&self, tongue: Tongue, passages: &[String]) -> Result<Vec<String>, String> {
         let failed = |what: &dyn std::fmt::Display| format!("{PROGRAM} failed: {what}");
         let mut child = Command::new(PROGRAM)
-            .args(["--forward", &format!("{CELLS},{TABLE}")])
+            .args(["--forward", &format!("{CELLS},{}", table(tongue))])
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())

@@ -31,7 +31,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::diagnostic::{Diagnostic, code};
 use crate::source::DiskWorld;
-use crate::vocabulary::When;
+use crate::vocabulary::{Moment, When};
 
 use console::{Console, Format};
 
@@ -146,6 +146,11 @@ pub fn confess(what: &str) -> ExitCode {
 /// The day as the machine that runs the command has it. Nothing that is built depends on it.
 fn today() -> Option<When> {
     When::parse(&jiff::Zoned::now().date().to_string())
+}
+
+/// What a British clock shows. Only what goes out, or is looked at as if it did, depends on it: whether an embargo is over.
+fn now() -> Option<Moment> {
+    Moment::at(jiff::Timestamp::now().as_second())
 }
 
 impl SiteArguments {

@@ -9,7 +9,7 @@ use clap::Args;
 use super::console::{Console, count, errors, faults};
 use super::liblouis::translator;
 use super::{Ending, FormatArguments, SiteArguments, disclosure};
-use crate::diagnostic::{Diagnostic, Findings, code};
+use crate::diagnostic::{Diagnostic, Findings, Severity, code};
 use crate::document::{Report, Site, Status};
 use crate::evidence::Evidence;
 use crate::evidence::released::{self, Released};
@@ -18,7 +18,7 @@ use crate::pipeline::{self, Options};
 use crate::publish::{Destination, claim, replace};
 use crate::source::{DiskWorld, config};
 use crate::tree::{MediaType, Tree};
-use crate::vocabulary::SitePath;
+use crate::vocabulary::{Moment, SitePath};
 
 #[derive(Args)]
 pub struct Arguments {
@@ -46,13 +46,12 @@ pub fn run(arguments: &Arguments) -> Ending {
 fn publish(arguments: &Arguments, console: &Console) -> Result<Ending, Box<Diagnostic>> {
     let world = arguments.site.world()?;
     let memo = Memo::new();
-    let figures = figures(&world, &memo);
     // The published site is what the options are when nobody asks for anything else: no draft, nothing internal.
-    let mut made = pipeline::build_again(
-        &world,
-        &Options { today: super::today(), translator: Some(translator()), ..Options::default() },
-        &memo,
-    );
+    let options =
+        Options { today: super::today(), now: super::now(), translator: Some(translator()), ..Options::default() };
+    let figures = figures(&world, &options, &memo);
+    let mut made = pipeline::build_again(&world, &options, &memo);
+    made.findings = made.findings.iter().map(|found| in_time(found.clone(), options.now)).collect();
     made.findings.extend(disclosure::tracked(&world));
     if let Some(built) = &made.value {
         made.findings.extend(drafts(&built.site));
@@ -68,7 +67,7 @@ fn publish(arguments: &Arguments, console: &Console) -> Result<Ending, Box<Diagn
     let (out, shown) = target(arguments, &world)?;
     let destination = Destination::new(&out, world.root()).map_err(|error| error.diagnostic())?;
     let claim = claim(destination).map_err(|error| error.diagnostic())?;
-    let records = records(&world, &built.site, &memo, figures.as_ref())?;
+    let records = records(&world, &built.site, (&options, &memo), figures.as_ref())?;
     // The record comes first: a figure that is on record and not yet out is guarded too well, one that is out and not on record
     // not at all.
     write(&records, |record| Some(&record.after))?;
@@ -139,6 +138,17 @@ fn climbed(base: &Path, folder: &Path) -> PathBuf {
     base.join(parts.collect::<PathBuf>())
 }
 
+/// A finding as publishing takes it: a report whose time has not come keeps the whole site in, since a site without it would
+/// be another than the one that was signed off.
+fn in_time(found: Diagnostic, now: Option<Moment>) -> Diagnostic {
+    if found.code != code::EMBARGO || found.severity == Severity::Error {
+        return found;
+    }
+    let now = now.map(|now| format!("it is now {}; ", now.words())).unwrap_or_default();
+    let hint = format!("{now}{}", found.hint.as_deref().unwrap_or("publish when its time has come"));
+    Diagnostic { severity: Severity::Error, ..found }.hint(hint)
+}
+
 /// What is wrong when a report that is being written would go out.
 fn drafts(site: &Site) -> Findings {
     let draft = |report: &&Report| report.status == Status::Draft;
@@ -156,9 +166,9 @@ fn drafts(site: &Site) -> Findings {
 }
 
 /// Every figure as it would go out now.
-fn figures(world: &DiskWorld, memo: &Memo) -> Option<Released> {
+fn figures(world: &DiskWorld, options: &Options, memo: &Memo) -> Option<Released> {
     let config = config::load(world).value?;
-    let (evidence, decision) = pipeline::decided(world, &config, memo).value?;
+    let (evidence, decision) = pipeline::decided_for(world, &config, options, memo).value?;
     Some(Released::of(&evidence, &decision.release, None))
 }
 
@@ -176,10 +186,11 @@ struct Record {
 fn records(
     world: &DiskWorld,
     site: &Site,
-    memo: &Memo,
+    (options, memo): (&Options, &Memo),
     before: Option<&Released>,
 ) -> Result<Vec<Record>, Box<Diagnostic>> {
-    let decided = config::load(world).value.and_then(|config| pipeline::decided(world, &config, memo).value);
+    let config = config::load(world).value;
+    let decided = config.and_then(|config| pipeline::decided_for(world, &config, options, memo).value);
     let same =
         |(evidence, decision): &(Evidence, Decision)| before == Some(&Released::of(evidence, &decision.release, None));
     // The figures were read before the pages were made and are read again: somebody may have saved a file in between.
@@ -190,9 +201,10 @@ fn records(
     let files = released::files(world).value;
     let newest = site.reports.iter().map(|report| report.year).max();
     let mut records = Vec::new();
-    for report in &site.reports {
+    for (number, report) in site.reports.iter().enumerate() {
         let until = Some(report.year).filter(|year| Some(*year) != newest);
-        let now = Released::of(&evidence, &decision.release, until);
+        let reviews = site.reviews.iter().filter(|(of, _)| *of == number).map(|(_, review)| review);
+        let now = Released::of(&evidence, &decision.release, until).with_ratings(&evidence, &decision.release, reviews);
         let name = |number| {
             released::path(&report.folder, number).ok_or_else(|| {
                 Box::new(Diagnostic::placeless(

@@ -151,10 +151,11 @@ fn page(
         if ["status:", "published:", "embargo:"].iter().any(|key| line.trim_start().starts_with(key)) {
             continue;
         }
-        let _ = writeln!(page, "{}", line.replace(&old, &next.year.to_string()));
+        let line = line.replace(&old, &next.year.to_string());
+        let _ = writeln!(page, "{}", line.replace(&report.year.briefly(), &next.year.briefly()));
     }
     page.push_str("status: draft\n---\n");
-    let _ = writeln!(page, "This review of {} is being written.\n", next.year);
+    let _ = writeln!(page, "This review of {} is being written.\n", next.year.in_words());
     page.push_str("## Where were we?\n\n");
     match section(body, "what difference have we made") {
         Some(text) => {
@@ -216,7 +217,9 @@ fn moved(actions: &Actions, report: &Report, next: &Next, evidence: &Evidence, r
         let _ = writeln!(
             lines,
             "- **{}{whose}:** {{{{ value(of=\"{slug}\"{of}) }}}}. In {} it was {{{{ value(of=\"{slug}\"{of}, year=\"{}\") }}}}.",
-            facts.title, report.year, report.year
+            facts.title,
+            report.year.in_words(),
+            report.year
         );
     }
     lines

@@ -56,6 +56,12 @@ impl Book {
         Some((id, slug, measure))
     }
 
+    /// The measures of which figures are the council's own. Whoever asks has looked at all.
+    pub fn measures_with_own(&self) -> impl Iterator<Item = &Measure> {
+        let all = self.evidence.measures.values().enumerate();
+        all.filter(|(at, _)| self.release.has_own(MeasureId(*at as u32))).map(|(_, measure)| measure)
+    }
+
     /// The measure of that id.
     pub fn known(&self, id: MeasureId) -> (&Slug, &Measure) {
         seen::note(id);
@@ -200,7 +206,8 @@ impl Book {
         }
     }
 
-    /// What a figure is of, in the words of a sentence: `pupils reaching the expected standard in Rutland in 2016/17`.
+    /// What a figure is of, in the words of a sentence: `pupils reaching the expected standard in Rutland in the
+    /// 2016 to 2017 academic year`.
     pub fn whereabouts(&self, subject: &Subject) -> String {
         let (_, measure) = self.known(subject.measure);
         let group = match subject.group {
@@ -211,7 +218,7 @@ impl Book {
             "{}{group} in {} in {}",
             lower_first(&measure.title),
             self.place_phrase(&subject.place),
-            subject.period.phrase()
+            subject.period.in_words()
         )
     }
 

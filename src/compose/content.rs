@@ -11,7 +11,9 @@ use crate::document::Status;
 use crate::source::shape::{self, Form, Shape, optional, required};
 use crate::source::world::{World, read_text};
 use crate::source::{Node, yaml};
-use crate::vocabulary::{AcademicYear, Language, SitePath};
+use crate::vocabulary::{AcademicYear, Language, Moment, SitePath};
+
+use super::embargo::Embargo;
 
 /// Everything in `content/`.
 pub struct Content {
@@ -26,6 +28,7 @@ pub struct Content {
 }
 
 /// A page of content.
+#[derive(Clone)]
 pub(super) struct ContentPage {
     /// Its file below `content/`, such as `2016-17/send.md`.
     pub file: SitePath,
@@ -36,6 +39,7 @@ pub(super) struct ContentPage {
 }
 
 /// What a page says of itself.
+#[derive(Clone)]
 pub(super) struct FrontMatter {
     pub title: String,
     pub title_at: Span,
@@ -44,6 +48,10 @@ pub(super) struct FrontMatter {
     pub status: Status,
     pub language: Option<Language>,
     pub published: Option<String>,
+    /// The same with where it is written.
+    pub published_at: Option<(String, Span)>,
+    /// Until when the report may not go out.
+    pub embargo: Option<Embargo>,
     pub updated: Option<String>,
     /// How settled the report's figures are, in the author's word.
     pub figures: Option<String>,
@@ -56,6 +64,7 @@ pub(super) struct FrontMatter {
 }
 
 /// What makes a folder a report.
+#[derive(Clone)]
 pub(super) struct ReportHead {
     pub year: AcademicYear,
     pub geography: (String, Span),
@@ -82,6 +91,11 @@ pub static FRONT_MATTER: Form = Form {
         optional("status", Shape::Word(&["published", "draft"]), "A draft is built with --drafts only."),
         optional("language", Shape::Language, "The page's language, such as cy, when it is not the site's."),
         optional("published", Shape::Date, "When the report was published, such as 2017-09-07."),
+        optional(
+            "embargo",
+            Shape::Moment,
+            "Until when the report may not go out, such as 2017-09-07T09:30 by British clocks.",
+        ),
         optional("updated", Shape::Date, "When the report was last changed, such as 2017-10-02."),
         optional(
             "figures",
@@ -294,6 +308,7 @@ fn front_matter(node: &Node, source: &Arc<Source>) -> FrontMatter {
         _ => Status::Published,
     };
     let report = node.get("report").and_then(report_head);
+    let spelt = |key: &str| node.get(key).and_then(Node::text);
     FrontMatter {
         title,
         title_at,
@@ -302,6 +317,9 @@ fn front_matter(node: &Node, source: &Arc<Source>) -> FrontMatter {
         status,
         language,
         published: node.string("published"),
+        published_at: spelt("published").map(|text| (text.as_str().to_owned(), text.span().clone())),
+        embargo: spelt("embargo")
+            .and_then(|text| Some(Embargo { until: Moment::parse(text.as_str())?, at: text.span().clone() })),
         updated: node.string("updated"),
         figures: node.string("figures"),
         next_release: node.string("next_release").map(|text| text.trim().to_owned()),

@@ -53,7 +53,7 @@ pub fn internal(config: &Config, evidence: Evidence, release: Release, right: &I
     pages.sort_by(|a, b| a.path.cmp(&b.path));
     let mut facts = facts(config, 0);
     facts.title = format!("Priorities of {}, internal", edition.place);
-    facts.notice = Some(WATERMARK.to_owned());
+    (facts.notice, facts.short_notice) = (Some(WATERMARK.to_owned()), None);
     facts.internal = true;
     // Under no licence does it go to anybody.
     facts.licence = None;
@@ -62,7 +62,9 @@ pub fn internal(config: &Config, evidence: Evidence, release: Release, right: &I
     let files = vec![ContentFile { path: list_path(), bytes: Arc::from(list(&lines).into_bytes()) }];
     let (corrections, datasets) = (Vec::new(), std::collections::BTreeMap::new());
     let statement = crate::document::StatementDays::default();
-    Checked::sound(Some(Site { facts, reports: Vec::new(), pages, files, corrections, datasets, statement }))
+    // The internal edition is not published, so nothing of it goes on record.
+    let reviews = Vec::new();
+    Checked::sound(Some(Site { facts, reports: Vec::new(), pages, files, corrections, datasets, statement, reviews }))
 }
 
 struct Edition<'a> {
@@ -87,7 +89,7 @@ impl Edition<'_> {
             breadcrumbs,
             previous: None,
             next: None,
-            banners: self.notices.iter().map(|notice| vec![Inline::Strong(words(notice))]).collect(),
+            banners: self.notices.iter().map(|notice| vec![Inline::Strong(words(notice))].into()).collect(),
             body: body.into(),
             canonical: None,
             unlisted: true,

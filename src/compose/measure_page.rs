@@ -252,8 +252,8 @@ impl Page<'_> {
         }
         for (year, reason) in &facts.breaks {
             lines.push(format!(
-                "From {} figures can’t be compared with those before: {}.",
-                year.phrase(),
+                "Figures from {} onwards can’t be compared with those before: {}.",
+                year.in_words(),
                 lower_first(reason.trim_end_matches('.'))
             ));
         }

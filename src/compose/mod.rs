@@ -8,6 +8,7 @@ mod call;
 pub mod content;
 mod contradiction;
 mod drawing;
+mod embargo;
 mod functions;
 mod internal;
 mod links;
@@ -21,6 +22,7 @@ mod tags;
 mod template;
 
 pub use content::Content;
+pub use embargo::Held;
 pub use internal::{WATERMARK, internal};
 pub use memo::Memo;
 pub use site::{Drafts, compose, compose_again};

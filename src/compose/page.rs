@@ -10,7 +10,7 @@ use tera::{Context, Kwargs, State, Tera};
 use crate::diagnostic::{Checked, Findings, Source, Span, code};
 use crate::document::mark::{self, Places};
 use crate::document::markdown::{self, Resolved, Resolver};
-use crate::document::{Behind, Block, Blocks, FigureText, Heading, Image, Inline, Target};
+use crate::document::{Behind, Block, Blocks, FigureText, Heading, Image, Inline, ShownReview, Target};
 use crate::vocabulary::SitePath;
 
 use super::book::{Book, Defaults};
@@ -74,6 +74,8 @@ pub(super) struct Body {
     pub anchors: Vec<Asked>,
     /// What must be said above it for what it shows.
     pub notices: Vec<Arc<str>>,
+    /// The reviews whose counts it shows.
+    pub reviews: Vec<ShownReview>,
 }
 
 /// A heading of a page that a link leads to.
@@ -161,8 +163,10 @@ impl Press {
                 findings: Findings::new(),
                 charts: 0,
                 notices: Vec::new(),
+                reviews: Vec::new(),
                 facts: Vec::new(),
                 values: Vec::new(),
+                year_named: None,
                 pictures: &pictures,
             },
             links: setting.links,
@@ -173,12 +177,16 @@ impl Press {
             anchors: Vec::new(),
             behind: Vec::new(),
         };
-        let mut blocks = markdown::blocks(&text, &mut resolver).gather(&mut findings);
+        let (mut blocks, places) = markdown::blocks(&text, &mut resolver).gather(&mut findings);
         findings.extend(resolver.composition.findings);
         contradiction::find(&blocks, &resolver.composition.values, setting.book, &mut findings);
         sources_of_facts(&resolver.composition.facts, &mut blocks);
-        let notices = resolver.composition.notices;
-        let body = Body { blocks: Blocks::new(blocks, resolver.behind), anchors: resolver.anchors, notices };
+        let body = Body {
+            blocks: Blocks::new(blocks, resolver.behind, places),
+            anchors: resolver.anchors,
+            notices: resolver.composition.notices,
+            reviews: resolver.composition.reviews,
+        };
         Checked { value: body, findings }
     }
 }

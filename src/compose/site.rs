@@ -8,8 +8,8 @@ use serde_json::{Value, json};
 
 use crate::diagnostic::{Checked, Diagnostic, Findings, Span, code, nearest};
 use crate::document::{
-    Block, Blocks, Braille, ContentFile, Inline, Licence, Organisation, Page, PageKind, PageLink, Report, Site,
-    SiteFacts, StatementDays, Status, Target,
+    Banner, Block, Blocks, Braille, ContentFile, Inline, Licence, Organisation, Page, PageKind, PageLink, Report,
+    ShownReview, Site, SiteFacts, StatementDays, Status, Target, every,
 };
 use crate::evidence::Evidence;
 use crate::figures::{GeographyId, GroupId, MeasureId, Place, Release, seen};
@@ -22,6 +22,7 @@ use super::about;
 use super::address;
 use super::book::{Book, Defaults, NEIGHBOURS};
 use super::content::{Content, ContentPage};
+use super::embargo::{self, Embargo};
 use super::links::{Links, PageState};
 use super::memo::{self, Memo};
 use super::page::{Asked, Body, Press, Setting};
@@ -52,10 +53,24 @@ pub fn compose_again(
     let book = Arc::new(Book { evidence, release });
     let Content { pages, partials, files, unread } = content;
     let heads = report_heads(&pages, &book, &mut findings);
+    for page in pages.iter().filter(|page| page.front.report_at.is_none()) {
+        findings.extend(page.front.embargo.as_ref().map(embargo::of_no_report).into_iter().collect());
+    }
+    if drafts == Drafts::Out {
+        let fronts = heads.iter().map(|head| (head, &pages[head.index].front));
+        let held = fronts.filter(|(_, front)| front.status == Status::Published);
+        let told = held.filter_map(|(head, front)| Some(embargo::left_out(front.embargo.as_ref()?, head.year)));
+        findings.extend(told.collect());
+    }
     let is_draft = |page: &ContentPage, owner: Option<usize>| {
-        page.front.status == Status::Draft
-            || owner.is_some_and(|owner| pages[heads[owner].index].front.status == Status::Draft)
+        page.front.status == Status::Draft || owner.is_some_and(|owner| is_kept(&pages[heads[owner].index]))
     };
+    // A picture or a paper beside a report goes out with it.
+    let folders = by_folder(&heads);
+    let goes_out = |file: &SitePath| {
+        drafts == Drafts::In || owner(&folders, file).is_none_or(|owner| !is_kept(&pages[heads[owner].index]))
+    };
+    let files: Vec<(SitePath, Arc<[u8]>)> = files.into_iter().filter(|(file, _)| goes_out(file)).collect();
     let links = Links {
         pages: pages
             .iter()
@@ -114,6 +129,14 @@ pub fn compose_again(
     for body in &bodies {
         findings.extend(body.findings.clone());
     }
+    // What a page of no report shows goes on record with the newest.
+    let mut reviews: Vec<(usize, ShownReview)> = bodies
+        .iter()
+        .zip(&owners)
+        .flat_map(|(body, owner)| body.value.reviews.iter().map(|review| (owner.unwrap_or(0), review.clone())))
+        .collect();
+    reviews.sort();
+    reviews.dedup();
     let blocks: Vec<Blocks> = bodies.iter().map(|body| body.value.blocks.clone()).collect();
     let notices: Vec<Vec<Arc<str>>> = bodies.iter().map(|body| body.value.notices.clone()).collect();
 
@@ -152,10 +175,10 @@ pub fn compose_again(
         .filter(|page| page.path != address::glossary() && page.language == config.language)
         .for_each(|page| memo.finish(page, |page| abbreviations::write_out(page, &book.evidence.glossary)));
     let reports = reports(&context, &pages);
-    let statement = statement_days(&book);
+    let statement = statement_days(&book, config.organisation.contact.is_some());
     let files = files.into_iter().map(|(path, bytes)| ContentFile { path, bytes }).collect();
     Checked {
-        value: Site { facts: facts(config, front), reports, pages, files, corrections, datasets, statement },
+        value: Site { facts: facts(config, front), reports, pages, files, corrections, datasets, statement, reviews },
         findings,
     }
 }
@@ -251,19 +274,28 @@ fn report_heads(pages: &[Arc<ContentPage>], book: &Book, findings: &mut Findings
 
 /// For each page the report that it belongs to, by its number: that of the nearest folder above it.
 fn owners(heads: &[Head], pages: &[Arc<ContentPage>]) -> Vec<Option<usize>> {
-    let by_folder: BTreeMap<&SitePath, usize> =
-        heads.iter().enumerate().map(|(number, head)| (&head.folder, number)).collect();
-    let owner = |page: &ContentPage| {
-        let mut folder = page.file.parent();
-        loop {
-            match by_folder.get(&folder) {
-                Some(number) => return Some(*number),
-                None if folder.as_str().is_empty() => return None,
-                None => folder = folder.parent(),
-            }
+    let by_folder = by_folder(heads);
+    pages.iter().map(|page| owner(&by_folder, &page.file)).collect()
+}
+
+fn by_folder(heads: &[Head]) -> BTreeMap<&SitePath, usize> {
+    heads.iter().enumerate().map(|(number, head)| (&head.folder, number)).collect()
+}
+
+fn owner(by_folder: &BTreeMap<&SitePath, usize>, file: &SitePath) -> Option<usize> {
+    let mut folder = file.parent();
+    loop {
+        match by_folder.get(&folder) {
+            Some(number) => return Some(*number),
+            None if folder.as_str().is_empty() => return None,
+            None => folder = folder.parent(),
         }
-    };
-    pages.iter().map(|page| owner(page)).collect()
+    }
+}
+
+/// Whether a report is not out: it is being written, or under embargo.
+fn is_kept(index: &ContentPage) -> bool {
+    index.front.status == Status::Draft || index.front.embargo.is_some()
 }
 
 /// For each report its pages' numbers in the order of reading, its front page first.
@@ -301,13 +333,23 @@ fn is_unsettled(unsettled: &[SitePath], head: Option<&Head>, file: &SitePath) ->
     })
 }
 
-/// The reports that are drafts: their folders, and where they say `report:`.
-fn drafted(pages: &[Arc<ContentPage>], heads: &[Head]) -> Vec<(SitePath, Span)> {
+/// A report that is a draft, or under embargo.
+struct Drafted {
+    folder: SitePath,
+    /// Where it says `report:`.
+    at: Span,
+    is_embargoed: bool,
+}
+
+fn drafted(pages: &[Arc<ContentPage>], heads: &[Head]) -> Vec<Drafted> {
     heads
         .iter()
         .map(|head| (head, &pages[head.index].front))
-        .filter(|(_, front)| front.status == Status::Draft)
-        .filter_map(|(head, front)| Some((head.folder.clone(), front.report_at.clone()?)))
+        .filter(|(_, front)| front.status == Status::Draft || front.embargo.is_some())
+        .filter_map(|(head, front)| {
+            let at = front.report_at.clone()?;
+            Some(Drafted { folder: head.folder.clone(), at, is_embargoed: front.embargo.is_some() })
+        })
         .collect()
 }
 
@@ -316,15 +358,15 @@ fn front(
     config: &Config,
     heads: &[Head],
     unsettled: &[SitePath],
-    drafted: &[(SitePath, Span)],
+    drafted: &[Drafted],
     findings: &mut Findings,
 ) -> Option<usize> {
     if heads.is_empty() {
         // What keeps a report from being one has been told where it stands.
         if unsettled.is_empty() {
             findings.push(match drafted.first() {
-                Some((_, at)) => {
-                    Diagnostic::error(code::REPORT, at, "expected a report that is published, found drafts only")
+                Some(draft) => {
+                    Diagnostic::error(code::REPORT, &draft.at, "expected a report that is published, found drafts only")
                         .hint("write status: published, or build with --drafts")
                 }
                 None => Diagnostic::placeless(
@@ -349,9 +391,11 @@ fn front(
         let message = format!("expected the folder of a published report for front, found \"{name}\"{found}");
         Diagnostic::error(code::SITE, at, message)
     };
-    findings.push(match drafted.iter().find(|(folder, _)| folder.as_str() == name) {
-        Some((_, draft)) => fault(", which is a draft")
-            .note(draft, "this is the draft")
+    findings.push(match drafted.iter().find(|draft| draft.folder.as_str() == name) {
+        // It will be the front report when its time has come, without another edit; until then it is the newest.
+        Some(draft) if draft.is_embargoed => return Some(0),
+        Some(draft) => fault(", which is a draft")
+            .note(&draft.at, "this is the draft")
             .hint("publish it, build with --drafts, or name another"),
         None => match nearest(name, heads.iter().map(|head| head.folder.as_str())) {
             Some(near) => fault("").hint(format!("did you mean front = \"{near}\"?")),
@@ -401,6 +445,7 @@ pub(super) fn facts(config: &Config, front: usize) -> SiteFacts {
             contact: config.organisation.contact.clone(),
         },
         notice: config.notice.clone(),
+        short_notice: config.short_notice.clone(),
         internal: false,
         licence: config.licence.clone().map(|licence| Licence {
             name: licence.name,
@@ -429,6 +474,7 @@ fn empty(config: &Config) -> Site {
         corrections: Vec::new(),
         datasets: BTreeMap::new(),
         statement: StatementDays::default(),
+        reviews: Vec::new(),
     }
 }
 
@@ -475,7 +521,7 @@ fn content_pages(
     bodies: Vec<Blocks>,
     notices: &[Vec<Arc<str>>],
     formats: &[Vec<about::Made>],
-    notes: &BTreeMap<SitePath, Vec<Vec<Inline>>>,
+    notes: &BTreeMap<SitePath, Vec<Banner>>,
     memo: &Memo,
 ) -> Vec<Page> {
     let neighbours = neighbours(context);
@@ -484,8 +530,8 @@ fn content_pages(
         let report = context.owners[number];
         let head = report.map(|report| &context.heads[report]);
         let is_index = head.is_some_and(|head| head.index == number);
-        let draft = page.front.status == Status::Draft
-            || head.is_some_and(|head| context.chosen[head.index].front.status == Status::Draft);
+        let embargo = head.and_then(|head| context.chosen[head.index].front.embargo.as_ref());
+        let draft = page.front.status == Status::Draft || head.is_some_and(|head| is_kept(&context.chosen[head.index]));
         let mut breadcrumbs = vec![context.front_link()];
         if let Some(head) = head
             && !is_index
@@ -508,7 +554,7 @@ fn content_pages(
             let size = |path: &SitePath| context.files.get(path).map(|bytes| bytes.len());
             body = memo.extend(&path, body, about::other_formats(report, &formats[report], &size));
         }
-        let mut banners = [self::notices(&notices[number]), banners(context, head, draft)].concat();
+        let mut banners = [self::notices(&notices[number]), banners(context, head, draft, embargo)].concat();
         banners.extend(notes.get(&path).cloned().unwrap_or_default());
         // A report at the top of content/ is the front page itself.
         let is_front = path == address::front();
@@ -556,19 +602,30 @@ fn neighbours(context: &Context<'_>) -> BTreeMap<usize, Pager> {
     found
 }
 
-/// What must be said above a page for what it shows.
-fn notices(notices: &[Arc<str>]) -> Vec<Vec<Inline>> {
-    notices.iter().map(|notice| vec![Inline::Text(notice.to_string())]).collect()
+/// What must be said above a page for what it shows, since that is not real.
+fn notices(notices: &[Arc<str>]) -> Vec<Banner> {
+    let banner = |notice: &Arc<str>| Banner {
+        words: vec![Inline::Text(notice.to_string())],
+        sample: Some("The ratings here are made up.".to_owned()),
+    };
+    notices.iter().map(banner).collect()
 }
 
 /// What must be said above a page: that it is being written, or that a later report is out.
-fn banners(context: &Context<'_>, head: Option<&Head>, draft: bool) -> Vec<Vec<Inline>> {
-    let mut banners = Vec::new();
-    if draft {
-        banners.push(vec![
+fn banners(context: &Context<'_>, head: Option<&Head>, draft: bool, embargo: Option<&Embargo>) -> Vec<Banner> {
+    let mut banners: Vec<Banner> = Vec::new();
+    if let Some(embargo) = embargo {
+        let words = vec![
+            Inline::Strong(vec![Inline::Text(format!("Under embargo until {}.", embargo.until.words()))]),
+            Inline::Text(" Nothing of this report may be published or passed on before.".into()),
+        ];
+        banners.push(words.into());
+    } else if draft {
+        let words = vec![
             Inline::Strong(vec![Inline::Text("Draft.".into())]),
             Inline::Text(" This page is being written and is not for publication.".into()),
-        ]);
+        ];
+        banners.push(words.into());
     }
     if let Some(head) = head {
         let newest = context
@@ -578,27 +635,22 @@ fn banners(context: &Context<'_>, head: Option<&Head>, draft: bool) -> Vec<Vec<I
             .max_by_key(|other| other.year);
         if let Some(newest) = newest {
             let link = context.report_link(newest);
-            banners.push(vec![
-                Inline::Text(format!("This report is about {}. A later one is out: ", head.year)),
+            let words = vec![
+                Inline::Text(format!("This report is about {}. A later one is out: ", head.year.in_words())),
                 Inline::Link {
                     target: Target::Inside { path: link.path, anchor: None },
                     text: vec![Inline::Text(link.title)],
                 },
                 Inline::Text(".".into()),
-            ]);
+            ];
+            banners.push(words.into());
         }
     }
     banners
 }
 
 /// The site's front page: the summary of the front report, whose own page search engines should keep.
-fn front_page(
-    context: &Context<'_>,
-    page: &ContentPage,
-    body: &Blocks,
-    banners: Vec<Vec<Inline>>,
-    draft: bool,
-) -> Page {
+fn front_page(context: &Context<'_>, page: &ContentPage, body: &Blocks, banners: Vec<Banner>, draft: bool) -> Page {
     let canonical = address::content(&page.file);
     let is_itself = canonical == address::front();
     Page {
@@ -674,12 +726,14 @@ fn measure_pages(context: &Context<'_>, memo: &Memo) -> Vec<memo::MeasurePage> {
         .collect()
 }
 
-fn statement_days(book: &Book) -> StatementDays {
+fn statement_days(book: &Book, has_contact: bool) -> StatementDays {
     let statement = book.evidence.statement.as_ref();
     StatementDays {
         reviewed: statement.and_then(|statement| statement.reviewed),
         at: statement.map(|statement| statement.reviewed_at.clone()),
         measured: book.evidence.record.as_ref().map(|record| record.measured),
+        lacks_contact: !has_contact
+            && statement.is_some_and(|statement| statement.public_body && statement.contact.is_none()),
     }
 }
 
@@ -707,7 +761,7 @@ fn reports(context: &Context<'_>, pages: &[Page]) -> Vec<Report> {
                 .0
                 .clone(),
             geography_title: context.book.evidence.geography_title(head.geography),
-            status: context.chosen[head.index].front.status,
+            status: if is_kept(&context.chosen[head.index]) { Status::Draft } else { Status::Published },
             published: context.chosen[head.index].front.published.clone(),
             updated: context.chosen[head.index].front.updated.clone(),
             figures: context.chosen[head.index].front.figures.as_ref().map(|word| format!("Figures are {word}")),
@@ -747,8 +801,11 @@ fn dead_anchors<'a>(asked: impl Iterator<Item = &'a Asked>, pages: &[Page], find
         if pages[at].body.is_empty() {
             continue;
         }
-        let mut headings = Vec::new();
-        anchors(&pages[at].body, &mut headings);
+        let headings = every(&pages[at].body).filter_map(|block| match block {
+            Block::Heading(heading) => Some(heading.id.as_str()),
+            _ => None,
+        });
+        let headings: Vec<&str> = headings.collect();
         if headings.contains(&asked.anchor.as_str()) {
             continue;
         }
@@ -760,26 +817,5 @@ fn dead_anchors<'a>(asked: impl Iterator<Item = &'a Asked>, pages: &[Page], find
         let message =
             format!("expected a heading of \"{}\", found #{}, which it doesn't have", pages[at].title, asked.anchor);
         findings.push(Diagnostic::error(code::DEAD_LINK, &asked.at, message).hint(hint));
-    }
-}
-
-/// The names of the headings among blocks, and of what stands in for one.
-fn anchors<'a>(blocks: &'a [Block], found: &mut Vec<&'a str>) {
-    for block in blocks {
-        match block {
-            Block::Heading(heading) => found.push(&heading.id),
-            Block::Quotation(inner) => anchors(inner, found),
-            Block::Note(note) => anchors(&note.body, found),
-            Block::List { items, .. } => items.iter().for_each(|item| anchors(item, found)),
-            Block::Chart(_)
-            | Block::Paragraph(_)
-            | Block::Code(_)
-            | Block::Table(_)
-            | Block::KeyFigures(_)
-            | Block::Image(_)
-            | Block::Pages(_)
-            | Block::Downloads(_)
-            | Block::Editions(_) => {}
-        }
     }
 }

@@ -1,11 +1,11 @@
 //! What a page is made of, from top to bottom.
 
-use crate::charts::Chart;
+use crate::charts::{self, Chart};
 use crate::diagnostic::Span;
 use crate::figures::published::{Published, Quantity};
 use crate::vocabulary::{SitePath, Slug};
 
-use super::{Inline, Table, Target};
+use super::{Inline, Table, Target, plain_text};
 
 /// One piece of a page.
 #[derive(Clone, Debug)]
@@ -42,6 +42,46 @@ pub enum Block {
     /// The formats in which a report can be taken away, by its number in [`super::Site::reports`]. What they are, and how
     /// long, is known to outputs alone.
     Editions(usize),
+}
+
+impl Block {
+    /// The blocks that stand within this one, by the runs in which they are written.
+    fn inner(&self) -> Vec<&[Block]> {
+        match self {
+            Block::List { items, .. } => items.iter().map(Vec::as_slice).collect(),
+            Block::Quotation(body) => vec![body],
+            Block::Note(note) => vec![&note.body],
+            Block::Heading(_)
+            | Block::Paragraph(_)
+            | Block::Code(_)
+            | Block::Table(_)
+            | Block::Chart(_)
+            | Block::KeyFigures(_)
+            | Block::Image(_)
+            | Block::Pages(_)
+            | Block::Downloads(_)
+            | Block::Editions(_) => Vec::new(),
+        }
+    }
+}
+
+/// Every block, also those within others, in the order of writing.
+pub fn every(blocks: &[Block]) -> impl Iterator<Item = &Block> {
+    let mut open = vec![blocks.iter()];
+    std::iter::from_fn(move || {
+        while let Some(run) = open.last_mut() {
+            match run.next() {
+                Some(block) => {
+                    open.extend(block.inner().into_iter().rev().map(<[Block]>::iter));
+                    return Some(block);
+                }
+                None => {
+                    open.pop();
+                }
+            }
+        }
+        None
+    })
 }
 
 /// A heading.
@@ -82,6 +122,14 @@ impl ChartFigure {
     /// Its figures as a table: made when it is asked for, since a site has thousands and each would hold its numbers twice.
     pub fn table(&self) -> Table {
         super::chart_table(&self.chart)
+    }
+
+    /// Its drawing as an SVG file of its own, with its words, its notes and its source: wherever a chart goes by itself,
+    /// what its reader must know of it goes along.
+    pub fn drawing(&self) -> String {
+        let source = (!self.source.is_empty()).then(|| format!("Source: {}", plain_text(&self.source)));
+        let below: Vec<String> = self.notes.iter().cloned().chain(source).collect();
+        charts::standalone_svg_with(&self.chart, &self.summary, &below)
     }
 }
 
@@ -126,4 +174,44 @@ pub struct Note {
     pub title: Option<String>,
     /// What it says.
     pub body: Vec<Block>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn paragraph(text: &str) -> Block {
+        Block::Paragraph(vec![Inline::Text(text.to_owned())])
+    }
+
+    #[test]
+    fn a_drawing_by_itself_has_the_notes_that_its_place_gave_it_and_its_source() {
+        let chart = charts::fixture::full_trend();
+        let figure = ChartFigure {
+            id: "figure-1".to_owned(),
+            number: 1,
+            summary: charts::summary(&chart),
+            chart,
+            source: vec![Inline::Text("Department for Education, table 12".to_owned())],
+            notes: vec!["Illustrative: these ratings are made up.".to_owned()],
+            measure_page: None,
+            unfolded: false,
+        };
+        let drawing = figure.drawing();
+        assert!(drawing.contains("Illustrative: these ratings are made up."));
+        assert!(drawing.contains("Source: Department for Education, table 12"));
+    }
+
+    #[test]
+    fn every_block_comes_in_the_order_of_writing() {
+        let note = Block::Note(Note { title: None, body: vec![paragraph("3"), Block::Code("4".to_owned())] });
+        let list = Block::List { start: None, items: vec![vec![paragraph("2"), note], vec![paragraph("5")]] };
+        let blocks = [paragraph("1"), list, Block::Quotation(vec![paragraph("6")]), paragraph("7")];
+        let words = every(&blocks).filter_map(|block| match block {
+            Block::Paragraph(line) => Some(plain_text(line)),
+            Block::Code(text) => Some(text.clone()),
+            _ => None,
+        });
+        assert_eq!(words.collect::<Vec<_>>(), ["1", "2", "3", "4", "5", "6", "7"]);
+    }
 }

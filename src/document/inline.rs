@@ -54,7 +54,7 @@ pub enum Target {
 /// A figure in a sentence, worded once for every edition.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct FigureText {
-    /// The words: "67%", "up 14 percentage points from 2015/16".
+    /// The words: "67%", "up 14 percentage points from the 2015 to 2016 academic year".
     pub text: String,
     /// Which measure it is of; nothing for a fact that is no measure.
     pub measure: Option<Slug>,

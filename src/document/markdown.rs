@@ -34,8 +34,8 @@ pub enum Resolved {
     Nothing,
 }
 
-/// The blocks of a Markdown text whose line marks have been taken out.
-pub fn blocks(text: &str, resolver: &mut dyn Resolver) -> Checked<Vec<Block>> {
+/// The blocks of a Markdown text whose line marks have been taken out, and where each of them was written.
+pub fn blocks(text: &str, resolver: &mut dyn Resolver) -> Checked<(Vec<Block>, Vec<Span>)> {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_SMART_PUNCTUATION
@@ -65,8 +65,8 @@ pub fn blocks(text: &str, resolver: &mut dyn Resolver) -> Checked<Vec<Block>> {
     for (range, name) in broken {
         reader.broken_link(&range, &name);
     }
-    let blocks = reader.blocks(None);
-    Checked { value: with_captions(blocks), findings: reader.findings }
+    let blocks = reader.placed(None);
+    Checked { value: with_captions(blocks).into_iter().unzip(), findings: reader.findings }
 }
 
 struct Reader<'a, 'r> {
@@ -111,36 +111,45 @@ impl<'a> Reader<'a, '_> {
 
     /// Blocks until `end`, which is taken too; until the end of the text when there is none.
     fn blocks(&mut self, end: Option<TagEnd>) -> Vec<Block> {
-        let mut blocks = Vec::new();
+        let mut blocks: Vec<Block> = self.placed(end).into_iter().map(|(block, _)| block).collect();
+        blocks.shrink_to_fit();
+        blocks
+    }
+
+    /// The same, each with the place where it was written.
+    fn placed(&mut self, end: Option<TagEnd>) -> Vec<(Block, Span)> {
+        let mut blocks: Vec<(Block, Span)> = Vec::new();
         while let Some((event, range)) = self.next() {
+            let at = self.place(&range);
             match event {
                 Event::End(this) if Some(this) == end => break,
                 Event::Start(Tag::Paragraph) => {
                     let line = self.line(TagEnd::Paragraph);
-                    self.paragraph(line, &mut blocks);
+                    self.paragraph(line, &at, &mut blocks);
                 }
                 Event::Start(Tag::Heading { level, id, .. }) => {
-                    blocks.extend(self.heading(level, id.map(|id| id.to_string()), &range));
+                    blocks.extend(self.heading(level, id.map(|id| id.to_string()), &range).map(|block| (block, at)));
                 }
                 Event::Start(Tag::BlockQuote(_) | Tag::List(_)) if self.leaves_out(&range) => {}
                 Event::Start(Tag::BlockQuote(kind)) => {
                     self.depth += 1;
                     let body = self.blocks(Some(TagEnd::BlockQuote(kind)));
                     self.depth -= 1;
-                    blocks.push(match kind {
+                    let block = match kind {
                         None => Block::Quotation(body),
                         Some(kind) => Block::Note(Note { title: Some(note_title(kind).to_owned()), body }),
-                    });
+                    };
+                    blocks.push((block, at));
                 }
-                Event::Start(Tag::CodeBlock(kind)) => blocks.push(self.code_block(kind, &range)),
+                Event::Start(Tag::CodeBlock(kind)) => blocks.push((self.code_block(kind, &range), at)),
                 Event::Start(Tag::List(start)) => {
                     self.depth += 1;
-                    blocks.push(self.list(start));
+                    blocks.push((self.list(start), at));
                     self.depth -= 1;
                 }
                 Event::Start(Tag::Table(alignments)) => {
                     if let Some(table) = self.table(&alignments, &range) {
-                        blocks.push(Block::Table(Box::new(table)));
+                        blocks.push((Block::Table(Box::new(table)), at));
                     }
                 }
                 Event::Start(Tag::HtmlBlock) => self.html_block(&range),
@@ -149,15 +158,15 @@ impl<'a> Reader<'a, '_> {
                 _ => {
                     self.at -= 1;
                     let line = self.loose_line(end);
-                    self.paragraph(line, &mut blocks);
+                    self.paragraph(line, &at, &mut blocks);
                 }
             }
         }
-        blocks.shrink_to_fit();
         blocks
     }
 
-    fn paragraph(&mut self, line: Vec<LinePiece>, blocks: &mut Vec<Block>) {
+    /// What a line that begins at `at` is: a paragraph, or blocks that stand alone, each where its function was called.
+    fn paragraph(&mut self, line: Vec<LinePiece>, at: &Span, blocks: &mut Vec<(Block, Span)>) {
         let blank = |piece: &LinePiece| match piece {
             LinePiece::Inline(Inline::Text(text)) => text.trim().is_empty(),
             LinePiece::Inline(Inline::Break) => true,
@@ -166,15 +175,15 @@ impl<'a> Reader<'a, '_> {
         let alone = line.iter().all(|piece| blank(piece) || matches!(piece, LinePiece::Blocks(..)));
         if alone {
             for piece in line {
-                if let LinePiece::Blocks(_, inner, _) = piece {
-                    blocks.extend(inner);
+                if let LinePiece::Blocks(_, inner, at) = piece {
+                    blocks.extend(inner.into_iter().map(|block| (block, at.clone())));
                 }
             }
             return;
         }
         let inlines = self.inlines_only(line);
         if !inlines.is_empty() {
-            blocks.push(Block::Paragraph(sentence::give_way(inlines)));
+            blocks.push((Block::Paragraph(sentence::give_way(inlines)), at.clone()));
         }
     }
 
@@ -627,25 +636,25 @@ fn note_title(kind: BlockQuoteKind) -> &'static str {
 }
 
 /// Moves a paragraph that begins with "Table: " into the caption of the table it stands before or after.
-fn with_captions(blocks: Vec<Block>) -> Vec<Block> {
-    let mut out: Vec<Block> = Vec::with_capacity(blocks.len());
+fn with_captions(blocks: Vec<(Block, Span)>) -> Vec<(Block, Span)> {
+    let mut out: Vec<(Block, Span)> = Vec::with_capacity(blocks.len());
     let mut pending: Option<String> = None;
-    for mut block in blocks {
+    for (mut block, at) in blocks {
         if let Block::Table(table) = &mut block {
-            let before = out.last().and_then(table_caption);
+            let before = out.last().and_then(|(block, _)| table_caption(block));
             if let Some(caption) = before {
                 out.pop();
                 table.caption = caption;
             }
         } else if let Some(caption) = table_caption(&block)
-            && let Some(Block::Table(table)) = out.last_mut()
+            && let Some((Block::Table(table), _)) = out.last_mut()
             && pending.as_deref() != Some(&table.caption)
         {
             table.caption = caption.clone();
             pending = Some(caption);
             continue;
         }
-        out.push(block);
+        out.push((block, at));
     }
     out
 }
@@ -704,7 +713,18 @@ mod tests {
         let source = Source::new("content/page.md", text.clone());
         let checked = blocks(&text, &mut Test(source));
         let said = terminal(&checked.findings, Style::Plain);
-        (checked.value, said)
+        let (blocks, places) = checked.value;
+        assert_eq!(blocks.len(), places.len(), "each block has its place");
+        (blocks, said)
+    }
+
+    #[test]
+    fn each_block_has_the_line_where_it_was_written() {
+        let text = "Words.\n\n![A map](map.png)\n\n- One\n- Two\n\n| A | B |\n| --- | --- |\n| 1 | 2 |\n\nTable: What the table shows\n";
+        let source = Source::new("content/page.md", text.to_owned());
+        let (blocks, places) = blocks(text, &mut Test(source)).value;
+        let lines: Vec<usize> = places.iter().map(|place| place.position().line).collect();
+        assert_eq!((blocks.len(), lines), (4, vec![1, 3, 5, 8]), "a table's caption stands on the table's line");
     }
 
     /// Blocks as an outline that a person can read.

@@ -15,14 +15,14 @@ mod sentence;
 mod site;
 mod table;
 
-pub use block::{Block, ChartFigure, Heading, Image, KeyFigure, Note};
-pub use braille::{Braille, Contracted};
+pub use block::{Block, ChartFigure, Heading, Image, KeyFigure, Note, every};
+pub use braille::{Braille, Contracted, Tongue};
 pub use chart_table::chart_table;
 pub use edition::Edition;
 pub use inline::{FigureText, Inline, Target, plain_text};
 pub use record::{Change, Correction, Dataset, StatementDays, data_workbook, page_folder, table_file};
 pub use site::{
-    Behind, Blocks, ContentFile, Download, Licence, Organisation, Page, PageKind, PageLink, Report, Site, SiteFacts,
-    Status,
+    Banner, Behind, Blocks, ContentFile, Download, Licence, Organisation, Page, PageKind, PageLink, Report,
+    ShownReview, Site, SiteFacts, Status,
 };
 pub use table::{Cell, Column, Row, Table};

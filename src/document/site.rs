@@ -25,6 +25,22 @@ pub struct Site {
     pub datasets: BTreeMap<SitePath, Arc<Dataset>>,
     /// How old the accessibility statement is.
     pub statement: StatementDays,
+    /// The reviews of providers whose counts its pages show, each with the report of that page, by its number among
+    /// `reports`: what `publish` puts on record.
+    pub reviews: Vec<(usize, ShownReview)>,
+}
+
+/// A review of providers whose counts a page shows, in the names that authors give.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct ShownReview {
+    /// By which criteria.
+    pub scheme: Slug,
+    /// Whose providers.
+    pub geography: Slug,
+    /// In which year.
+    pub year: AcademicYear,
+    /// In which term.
+    pub term: &'static str,
 }
 
 /// What readers see of `site.toml`.
@@ -40,6 +56,8 @@ pub struct SiteFacts {
     pub organisation: Organisation,
     /// What every page must say of itself, such as that it is a reconstruction.
     pub notice: Option<String>,
+    /// The same in few words, for the foot of each sheet of paper.
+    pub short_notice: Option<String>,
     /// Whether it is the internal edition, which names providers and is never published.
     pub internal: bool,
     /// Under which licence its content is, when whoever publishes it has said so.
@@ -136,7 +154,7 @@ pub struct Page {
     /// The page after it.
     pub next: Option<PageLink>,
     /// What must be said above its content: that it is a draft, that a later report is out.
-    pub banners: Vec<Vec<super::Inline>>,
+    pub banners: Vec<Banner>,
     /// What stands on it.
     pub body: Blocks,
     /// The address that search engines should keep, when it is another page.
@@ -150,6 +168,7 @@ pub struct Page {
 pub struct Blocks {
     blocks: Arc<Vec<Block>>,
     behind: Arc<Vec<Behind>>,
+    places: Arc<Vec<Span>>,
 }
 
 /// What stands behind a figure of a sentence, for its author: no edition shows it.
@@ -170,9 +189,15 @@ pub struct Behind {
 }
 
 impl Blocks {
-    /// Blocks with what stands behind their figures.
-    pub fn new(blocks: Vec<Block>, behind: Vec<Behind>) -> Blocks {
-        Blocks { blocks: Arc::new(blocks), behind: Arc::new(behind) }
+    /// Blocks with what stands behind their figures, and where their author wrote them: a place for each from the first on,
+    /// as far as an author wrote them.
+    pub fn new(blocks: Vec<Block>, behind: Vec<Behind>, places: Vec<Span>) -> Blocks {
+        Blocks { blocks: Arc::new(blocks), behind: Arc::new(behind), places: Arc::new(places) }
+    }
+
+    /// Where the author wrote the block of this number; nothing when multum put it there.
+    pub fn place(&self, number: usize) -> Option<&Span> {
+        self.places.get(number)
     }
 
     /// What stands behind the figures that authors asked for, in their order.
@@ -201,7 +226,7 @@ impl std::ops::Deref for Blocks {
 
 impl From<Vec<Block>> for Blocks {
     fn from(blocks: Vec<Block>) -> Blocks {
-        Blocks::new(blocks, Vec::new())
+        Blocks::new(blocks, Vec::new(), Vec::new())
     }
 }
 
@@ -217,6 +242,22 @@ impl<'a> IntoIterator for &'a Blocks {
 impl std::fmt::Debug for Blocks {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         self.blocks.fmt(f)
+    }
+}
+
+/// A line that must be said above a page's content.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Banner {
+    /// What it says.
+    pub words: Vec<super::Inline>,
+    /// What each sheet of paper says of it in few words, where it says that what the page shows is not real. Such a banner goes
+    /// with its page into each edition; others speak of the report, and are said once where it is read from end to end.
+    pub sample: Option<String>,
+}
+
+impl From<Vec<super::Inline>> for Banner {
+    fn from(words: Vec<super::Inline>) -> Banner {
+        Banner { words, sample: None }
     }
 }
 

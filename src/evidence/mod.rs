@@ -26,7 +26,7 @@ use crate::diagnostic::{Diagnostic, Span, code};
 use crate::figures::disclosure::Sum;
 use crate::figures::{AuthorityId, GeographyId, GroupId, MeasureTable};
 use crate::source::Text;
-use crate::vocabulary::Slug;
+use crate::vocabulary::{AcademicYear, Slug};
 
 use action::Actions;
 use measure::{Measure, Topic};
@@ -145,6 +145,20 @@ fn again(text: &Text) -> Diagnostic {
 }
 
 impl Evidence {
+    /// Takes out the figures of a place from an academic year on, and its reviews of providers: they are not to be had yet.
+    pub fn hold_back(&mut self, geography: GeographyId, from: AcademicYear) {
+        let authority = self.authority(geography);
+        let tables = std::mem::take(&mut self.tables);
+        self.tables = tables
+            .into_iter()
+            .map(|table| {
+                let from = table.period().within(from);
+                table.held_back(geography, authority, from)
+            })
+            .collect();
+        self.prioritisation.counts.hold_back(geography, from);
+    }
+
     /// The line of `geography` among the authorities of distributions, when it is one of them.
     pub fn authority(&self, geography: GeographyId) -> Option<AuthorityId> {
         let (_, geography) = self.geographies.get_index(geography.0 as usize)?;

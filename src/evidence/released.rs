@@ -9,25 +9,36 @@ use std::fmt::Write;
 use std::sync::Arc;
 
 use super::Evidence;
-use super::measure::shape::FIGURES_FORM;
+use super::measure::shape::RELEASED;
+use super::prioritisation::assessments::Term;
 use crate::diagnostic::{Checked, Diagnostic, Findings, Source, code};
+use crate::document::ShownReview;
 use crate::figures::disclosure::{Publication, Went};
 use crate::figures::published::{Mark, Point, Symbol};
 use crate::figures::{GroupId, MeasureId, Place, Release, Subject};
 use crate::source::world::{World, read_text};
 use crate::source::{Node, shape, yaml};
-use crate::vocabulary::{AcademicYear, Period, SitePath};
+use crate::vocabulary::{AcademicYear, Period, Rating, SitePath};
 
 /// The folder.
 pub const FOLDER: &str = "released";
 
+/// The word for providers of every rating.
+const ALL: &str = "all";
+
 /// Which figure: its measure, its group (nothing for everybody), its place, its year, as authors write them.
 type Key = (String, Option<String>, String, String);
+
+/// Which count of providers: the criteria, the phase (nothing for all together), the place, the year, the term, and the rating or
+/// `all`.
+type Counted = (String, Option<String>, String, String, String, String);
 
 /// Figures as they went out.
 #[derive(Clone, Default, PartialEq, Eq, Debug)]
 pub struct Released {
     cells: BTreeMap<Key, Cell>,
+    /// Counts of providers, each a number or the word of a symbol.
+    ratings: BTreeMap<Counted, String>,
 }
 
 /// One of them.
@@ -94,10 +105,15 @@ impl Cell {
     }
 
     fn went(&self) -> Option<Went> {
-        match self.value.parse() {
-            Ok(number) => Some(Went::Shown(number)),
-            Err(_) => (self.value == Symbol::ALL[0].0).then_some(Went::Withheld),
-        }
+        went(&self.value)
+    }
+}
+
+/// How a number, or the word of a symbol, went out.
+fn went(value: &str) -> Option<Went> {
+    match value.parse() {
+        Ok(number) => Some(Went::Shown(number)),
+        Err(_) => (value == Symbol::ALL[0].0).then_some(Went::Withheld),
     }
 }
 
@@ -125,7 +141,41 @@ impl Released {
                 }
             }
         }
-        Released { cells }
+        Released { cells, ratings: BTreeMap::new() }
+    }
+
+    /// The same with the counts of the reviews that pages show, as readers see them: with those that are named.
+    pub fn with_ratings<'a>(
+        mut self,
+        evidence: &Evidence,
+        release: &Release,
+        reviews: impl Iterator<Item = &'a ShownReview>,
+    ) -> Released {
+        let withheld = || Symbol::ALL[0].0.to_owned();
+        for review in reviews {
+            let prioritisation = &evidence.prioritisation;
+            let scheme = prioritisation.scheme(review.scheme.as_str());
+            let place = evidence.geography(review.geography.as_str());
+            let (Some((at, scheme)), Some(place), Some(term)) = (scheme, place, Term::named(review.term)) else {
+                continue;
+            };
+            for (phase, all, counts) in prioritisation.counts.shown(at, place, (review.year, term)) {
+                let phase = phase.and_then(|phase| scheme.phases.get_index(phase)).map(|(name, _)| name.to_string());
+                let mut put = |word: &str, number: String| {
+                    let (of, whose) = (review.scheme.to_string(), review.geography.to_string());
+                    let key =
+                        (of, phase.clone(), whose, review.year.to_string(), review.term.to_owned(), word.to_owned());
+                    self.ratings.insert(key, number);
+                };
+                put(ALL, all.to_string());
+                for (rating, count) in Rating::ALL.into_iter().zip(counts) {
+                    let shown = count.and_then(|count| release.counted(&count.subject, count.named));
+                    let shown = shown.as_ref().and_then(|count| count.shown());
+                    put(rating.name(), shown.map_or_else(withheld, |count| count.plain()));
+                }
+            }
+        }
+        self
     }
 
     /// What a file of the folder says; nothing in it where there is no such file.
@@ -144,7 +194,7 @@ impl Released {
 
     fn parse(source: &Arc<Source>, findings: &mut Findings) -> Released {
         let node = yaml::parse(source).gather(findings);
-        shape::check(&node, FIGURES_FORM.shape, findings);
+        shape::check(&node, &RELEASED, findings);
         let mut cells = BTreeMap::new();
         let mut add = |measure: &str, group: Option<&str>, places: &Node| {
             for (place, years) in places.entries() {
@@ -165,35 +215,42 @@ impl Released {
                 add(measure.as_str(), Some(group.as_str()), places);
             }
         }
-        Released { cells }
+        Released { cells, ratings: ratings(&node) }
     }
 
     /// How many figures there are.
     pub fn len(&self) -> usize {
-        self.cells.len()
+        self.cells.len() + self.ratings.len()
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.cells.is_empty()
+        self.cells.is_empty() && self.ratings.is_empty()
     }
 
     /// How many of them were withheld.
     pub fn withheld(&self) -> usize {
-        self.cells.values().filter(|cell| cell.went() == Some(Went::Withheld)).count()
+        let cells = self.cells.values().filter(|cell| cell.went() == Some(Went::Withheld));
+        cells.count() + self.ratings.values().filter(|count| went(count) == Some(Went::Withheld)).count()
     }
 
     /// Those that are other ones in `now`, or are not in it.
     pub fn other_than(&self, now: &Released) -> Released {
         let cells = self.cells.iter().filter(|(key, cell)| now.cells.get(*key) != Some(*cell));
-        Released { cells: cells.map(|(key, cell)| (key.clone(), cell.clone())).collect() }
+        let ratings = self.ratings.iter().filter(|(key, count)| now.ratings.get(*key) != Some(*count));
+        Released {
+            cells: cells.map(|(key, cell)| (key.clone(), cell.clone())).collect(),
+            ratings: ratings.map(|(key, count)| (key.clone(), count.clone())).collect(),
+        }
     }
 
     /// These, with those of `over` in their places.
     fn under(&self, over: Released) -> Released {
         let mut cells = self.cells.clone();
         cells.extend(over.cells);
-        Released { cells }
+        let mut ratings = self.ratings.clone();
+        ratings.extend(over.ratings);
+        Released { cells, ratings }
     }
 
     /// The file, below a line that says what it is.
@@ -233,7 +290,49 @@ impl Released {
             let _ = write!(text, "{year}: {}", cell.text());
         }
         close(&mut text, &mut place);
+        self.write_ratings(&mut text);
         text
+    }
+
+    /// The counts of providers, a line for each year.
+    fn write_ratings(&self, text: &mut String) {
+        if !self.ratings.is_empty() {
+            text.push_str("ratings:\n");
+        }
+        // The heads of the line before, which are not said again, and its review.
+        let mut before: Vec<String> = Vec::new();
+        let mut line: Option<(&String, &String)> = None;
+        for ((scheme, phase, place, year, term, word), count) in &self.ratings {
+            let heads: Vec<String> = match phase {
+                Some(phase) => vec![
+                    format!("  {scheme}:"),
+                    "    phases:".into(),
+                    format!("      {phase}:"),
+                    format!("        {place}:"),
+                ],
+                None => vec![format!("  {scheme}:"), "    together:".into(), format!("      {place}:")],
+            };
+            if heads == before && line.is_some_and(|(before, _)| before == year) {
+                let same = line == Some((year, term));
+                let next = if same { String::new() } else { format!(" }}, {term}: {{ ") };
+                let _ = write!(text, "{}{next}{word}: {count}", if same { ", " } else { "" });
+                line = Some((year, term));
+                continue;
+            }
+            if line.is_some() {
+                text.push_str(" } }\n");
+            }
+            let known = heads.iter().zip(&before).take_while(|(head, before)| head == before).count();
+            for head in &heads[known..] {
+                let _ = writeln!(text, "{head}");
+            }
+            let indent = heads.len() * 2 + 2;
+            let _ = write!(text, "{:indent$}{year}: {{ {term}: {{ {word}: {count}", "");
+            (before, line) = (heads, Some((year, term)));
+        }
+        if line.is_some() {
+            text.push_str(" } }\n");
+        }
     }
 
     fn publication(&self, report: &Arc<str>, evidence: &Evidence) -> Publication {
@@ -245,8 +344,57 @@ impl Released {
         };
         // What is no measure, group or place any more adds up to nothing that is.
         let cells = self.cells.iter().filter_map(|(key, cell)| Some((find(key)?, cell.went()?)));
+        let counted = |((scheme, phase, place, year, term, word), count): (&Counted, &String)| {
+            let (at, scheme) = evidence.prioritisation.scheme(scheme)?;
+            let phase = match phase {
+                Some(phase) => Some(scheme.phases.get_index_of(phase.as_str())?),
+                None => None,
+            };
+            let when = (AcademicYear::parse(year)?, Term::named(term)?);
+            let rating = Rating::named(word);
+            if rating.is_none() && word != ALL {
+                return None;
+            }
+            let place = evidence.geography(place)?;
+            evidence.prioritisation.counts.went_out((at, phase), place, when, rating, went(count)?)
+        };
+        let cells = cells.chain(self.ratings.iter().filter_map(counted));
         Publication { report: Arc::clone(report), cells: cells.collect() }
     }
+}
+
+/// What a file says of providers and their ratings.
+fn ratings(node: &Node) -> BTreeMap<Counted, String> {
+    let mut all = BTreeMap::new();
+    let mut add = |scheme: &str, phase: Option<&str>, places: &Node| {
+        for (place, years) in places.entries() {
+            for (year, terms) in years.entries() {
+                for (term, counts) in terms.entries() {
+                    for (word, count) in counts.entries() {
+                        let Some(count) = count.text() else { continue };
+                        let key = (
+                            scheme.to_owned(),
+                            phase.map(str::to_owned),
+                            place.as_str().to_owned(),
+                            year.as_str().to_owned(),
+                            term.as_str().to_owned(),
+                            word.as_str().to_owned(),
+                        );
+                        all.insert(key, count.as_str().to_owned());
+                    }
+                }
+            }
+        }
+    };
+    for (scheme, node) in node.get("ratings").map(Node::entries).unwrap_or_default() {
+        for (phase, places) in node.get("phases").map(Node::entries).unwrap_or_default() {
+            add(scheme.as_str(), Some(phase.as_str()), places);
+        }
+        if let Some(places) = node.get("together") {
+            add(scheme.as_str(), None, places);
+        }
+    }
+    all
 }
 
 /// Ends the line of a place.
@@ -341,6 +489,21 @@ mod tests {
         assert_eq!(released.text("What went out with 2016-17."), FILE);
         assert_eq!((released.len(), released.withheld()), (7, 1));
         assert_eq!(parsed(&Released::default().text("Nothing.")), Released::default());
+    }
+
+    #[test]
+    fn counts_of_providers_are_written_and_read_as_figures_are() {
+        const RATINGS: &str = "# What went out.\nmeasures: {}\nratings:\n  early-years:\n    phases:\n      nurseries:\n        northshire:\n          \
+            2016/17: { summer: { all: 30, amber: 5, green: 25, red: 0 } }\n  schools:\n    together:\n      northshire:\n        \
+            2016/17: { spring: { all: 21, amber: c, green: 14, red: c }, summer: { all: 21, amber: 7, green: 14, red: 0 } }\n    \
+            phases:\n      primary:\n        eastshire:\n          2016/17: { spring: { all: 3, amber: c, green: c, red: c } }\n        \
+            northshire:\n          2015/16: { spring: { all: 17, amber: 5, green: 9, red: 3 } }\n          \
+            2016/17: { spring: { all: 18, amber: 5, green: 10, red: 3 } }\n";
+        let released = parsed(RATINGS);
+        assert_eq!(released.text("What went out."), RATINGS);
+        assert_eq!((released.len(), released.withheld()), (24, 5));
+        let kept = released.other_than(&parsed(&RATINGS.replace("all: 17", "all: 16")));
+        assert!(kept.text("Before.").ends_with("northshire:\n          2015/16: { spring: { all: 17 } }\n"));
     }
 
     #[test]

@@ -56,7 +56,7 @@ mod statistics;
 mod table;
 
 pub use confidential::Confidential;
-pub use disclosure::{Decision, Memo, Policy, Structure, decide, decide_linked};
+pub use disclosure::{Decision, Memo, Policy, Structure, decide};
 pub use release::{Mean, Release, Trace};
 pub use table::{
     AuthorityId, Entry, GeographyId, GroupId, MeasureFacts, MeasureId, MeasureTable, Origin, Place, Reading, Subject,

@@ -61,6 +61,11 @@ impl Release {
         Release { tables, withheld, rounding, policy }
     }
 
+    /// Whether any figure of a measure is the council's own.
+    pub fn has_own(&self, measure: MeasureId) -> bool {
+        self.table(measure).is_some_and(MeasureTable::has_own)
+    }
+
     /// The policy that decided, a sentence each.
     pub fn policy(&self) -> &[String] {
         &self.policy
@@ -350,7 +355,7 @@ fn rounded(table: &MeasureTable, value: &Confidential<Decimal>) -> Confidential<
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::figures::{MeasureFacts, Policy, decide};
+    use crate::figures::{MeasureFacts, Memo, Policy, Structure, decide};
     use crate::vocabulary::{Counts, PeriodKind};
 
     const OURS: GeographyId = GeographyId(0);
@@ -380,7 +385,7 @@ mod tests {
         for (area, start, entry) in entries {
             table.observe(GroupId::ALL, area, year(start), entry).expect("each cell once");
         }
-        decide(vec![table], &Policy::default())
+        decide(vec![table], &Structure::default(), &Policy::default(), &Memo::new()).release
     }
 
     fn said(point: Option<Point>) -> String {

@@ -240,6 +240,27 @@ impl MeasureTable {
         }
     }
 
+    /// The same without the figures of a place from a period on: they are not to be had yet. `authority` is the place's line
+    /// among those of distributions, if it has one.
+    pub fn held_back(self, geography: GeographyId, authority: Option<AuthorityId>, from: Period) -> MeasureTable {
+        let is_held = |place: &Place3| place.1 == geography && place.2 >= from.start();
+        let is_theirs = |(year, of): &(u16, AuthorityId)| Some(*of) == authority && *year >= from.start();
+        if !self.cells.iter().any(|cell| is_held(&cell.place))
+            && !self.distribution.iter().any(|(place, _)| is_theirs(place))
+        {
+            return self;
+        }
+        let cells = self.cells.iter().filter(|cell| !is_held(&cell.place)).cloned().collect();
+        let distribution = self.distribution.iter().filter(|(place, _)| !is_theirs(place)).cloned().collect();
+        // It is no longer what was read, and must not be taken for it.
+        MeasureTable { cells: Arc::new(cells), distribution: Arc::new(distribution), reading: Arc::default(), ..self }
+    }
+
+    /// How its years are counted.
+    pub fn period(&self) -> PeriodKind {
+        self.facts.period
+    }
+
     pub(in crate::figures) fn find(&self, group: GroupId, geography: GeographyId, period: Period) -> Option<usize> {
         self.cells.binary_search_by_key(&(group, geography, period.start()), |cell| cell.place).ok()
     }

@@ -9,7 +9,7 @@ use super::memo::Files;
 use super::{Made, Memo, ods, put};
 use crate::charts;
 use crate::diagnostic::{Checked, Findings};
-use crate::document::{Block, Page, Site, data_workbook};
+use crate::document::{Block, Page, Site, data_workbook, every};
 use crate::outputs::csv::csv;
 use crate::outputs::html::{figure, table};
 use crate::source::theme::Theme;
@@ -54,49 +54,29 @@ pub fn render_again(site: &Site, memo: &Memo) -> Checked<Made> {
 fn of_page(page: &Page, pictures: bool) -> Vec<(SitePath, Arc<[u8]>)> {
     let mut files = Vec::new();
     let mut tables = 0;
-    gather(&page.body, &mut |block| match block {
-        Block::Table(inner) => {
-            tables += 1;
-            if let Some(path) = table::file(&page.path, inner, tables) {
-                files.push((path, csv(inner).into()));
-            }
-        }
-        Block::Chart(inner) => {
-            if let Some(path) = figure::file(&page.path, inner, "csv") {
-                files.push((path, csv(&inner.table()).into()));
-            }
-            let svg = charts::standalone_svg_with(&inner.chart, &inner.summary, &inner.notes);
-            let png = figure::file(&page.path, inner, "png").filter(|_| pictures);
-            if let Some((path, bytes)) = png.and_then(|path| Some((path, charts::png(&svg)?))) {
-                files.push((path, bytes.into()));
-            }
-            if let Some(path) = figure::file(&page.path, inner, "svg") {
-                files.push((path, svg.into_bytes().into()));
-            }
-        }
-        _ => {}
-    });
-    files
-}
-
-/// Every block of a page, also those within others, in the order of writing.
-fn gather<'a>(blocks: &'a [Block], see: &mut impl FnMut(&'a Block)) {
-    for block in blocks {
-        see(block);
+    for block in every(&page.body) {
         match block {
-            Block::List { items, .. } => items.iter().for_each(|item| gather(item, see)),
-            Block::Quotation(inner) => gather(inner, see),
-            Block::Note(note) => gather(&note.body, see),
-            Block::Heading(_)
-            | Block::Paragraph(_)
-            | Block::Code(_)
-            | Block::Table(_)
-            | Block::Chart(_)
-            | Block::KeyFigures(_)
-            | Block::Image(_)
-            | Block::Pages(_)
-            | Block::Downloads(_)
-            | Block::Editions(_) => {}
+            Block::Table(inner) => {
+                tables += 1;
+                if let Some(path) = table::file(&page.path, inner, tables) {
+                    files.push((path, csv(inner).into()));
+                }
+            }
+            Block::Chart(inner) => {
+                if let Some(path) = figure::file(&page.path, inner, "csv") {
+                    files.push((path, csv(&inner.table()).into()));
+                }
+                let svg = inner.drawing();
+                let png = figure::file(&page.path, inner, "png").filter(|_| pictures);
+                if let Some((path, bytes)) = png.and_then(|path| Some((path, charts::png(&svg)?))) {
+                    files.push((path, bytes.into()));
+                }
+                if let Some(path) = figure::file(&page.path, inner, "svg") {
+                    files.push((path, svg.into_bytes().into()));
+                }
+            }
+            _ => {}
         }
     }
+    files
 }

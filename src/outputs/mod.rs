@@ -105,6 +105,30 @@ pub fn render_again(site: &Site, theme: &Theme, names: Option<&[&str]>, memo: &M
     Checked { value: all, findings }
 }
 
+/// The chapters in so many parts of nearly as many pages, each with one chapter at least. `starts` are the pages on which the
+/// chapters begin in a document of `pages`, from 1.
+fn divided<'a, T>(chapters: &'a [T], starts: &[usize], pages: usize, parts: usize) -> Vec<&'a [T]> {
+    let start = |at: usize| starts.get(at).copied().unwrap_or(pages + 1);
+    let uneven = |from: usize, to: usize| start(to).saturating_sub(start(from)).pow(2);
+    // The chapters before each are divided in the best way into one part, then into one more each time: of all ways to end the
+    // last part where it ends, the one whose parts have the least squares.
+    let mut best: Vec<(usize, Vec<usize>)> = (0..=chapters.len()).map(|to| (uneven(0, to), vec![0, to])).collect();
+    for part in 2..=parts.min(chapters.len()) {
+        best = (0..=chapters.len())
+            .map(|to| {
+                // Each part that came before has a chapter, and so has this one.
+                let ways = (part - 1..to).map(|from| (best[from].0.saturating_add(uneven(from, to)), from));
+                match ways.min() {
+                    Some((sum, from)) => (sum, [&best[from].1[..], &[to]].concat()),
+                    None => (usize::MAX, vec![0, to]),
+                }
+            })
+            .collect();
+    }
+    let cuts = best.pop().map(|(_, cuts)| cuts).unwrap_or_default();
+    cuts.windows(2).map(|cut| &chapters[cut[0]..cut[1]]).collect()
+}
+
 /// Puts a file into a tree; two of one address are the fault of whoever named them.
 fn put(tree: &mut Tree, path: SitePath, bytes: impl Into<Arc<[u8]>>, findings: &mut Findings) {
     if let Err(taken) = tree.insert(path, bytes) {
@@ -117,6 +141,16 @@ fn put(tree: &mut Tree, path: SitePath, bytes: impl Into<Arc<[u8]>>, findings: &
 mod tests {
     use super::*;
     use crate::vocabulary::Slug;
+
+    #[test]
+    fn a_long_report_is_divided_where_a_chapter_begins_and_no_part_is_empty() {
+        let chapters = ["a", "b", "c", "d"];
+        let divided = |starts: &[usize], parts| divided(&chapters, starts, 100, parts);
+        assert_eq!(divided(&[1, 20, 52, 90], 2), [&["a", "b"][..], &["c", "d"]]);
+        assert_eq!(divided(&[1, 95, 96, 97], 3), [&["a"][..], &["b", "c"], &["d"]]);
+        assert_eq!(divided(&[1, 2, 3, 4], 4), [&["a"][..], &["b"], &["c"], &["d"]]);
+        assert_eq!(divided(&[1, 2, 3, 4], 1), [&chapters[..]]);
+    }
 
     #[test]
     fn every_output_has_a_name_that_can_be_typed_and_a_description() {

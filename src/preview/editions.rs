@@ -25,6 +25,11 @@ pub fn list(good: &Good, name: &str, snapshot: &Snapshot, editor: &Editor) -> St
         out.push_str("<h2>");
         escape::text(&mut out, &upper_first(output.description));
         out.push_str("</h2>\n");
+        if output.name == "pdf" && page.is_some() {
+            let sizes = ["12", "18", "24"]
+                .map(|size| format!("<a href=\"{OWN}/page.pdf?page={asked}&amp;size={size}\">{size} point</a>"));
+            out.push_str(&format!("<p>This page alone: {}</p>\n", sizes.join(", ")));
+        }
         match good.made(output.name) {
             None => {
                 out.push_str(&format!("<p><a href=\"{OWN}/make/{}?page={asked}\">Make it now</a></p>\n", output.name));
@@ -54,6 +59,34 @@ pub fn list(good: &Good, name: &str, snapshot: &Snapshot, editor: &Editor) -> St
     }
     pictures(&mut out, good, page);
     out
+}
+
+/// One page as a PDF of so many points; or why there is none, as HTML.
+#[cfg(feature = "pdf")]
+pub fn page_pdf(good: &Good, name: &str, size: &str) -> Result<Vec<u8>, String> {
+    use crate::diagnostic::{Style, terminal};
+    use crate::outputs::pdf::{self, request};
+
+    let built = &good.built;
+    let page = built.site.pages.iter().position(|page| page.path.as_str() == name);
+    let size = size.parse().ok().and_then(request::Size::points);
+    let (Some(page), Some(size)) = (page, size) else {
+        return Err("<p>There is no such page, or no such size.</p>\n".to_owned());
+    };
+    let made = pdf::make(&built.site, &built.theme, &built.editions, &request::Request::page(page, size));
+    let mut volumes = made.value;
+    volumes.pop().map(|volume| volume.bytes).ok_or_else(|| {
+        let mut out =
+            "<p>The PDF can’t be made. Mend what is shown and ask again.</p>\n<pre tabindex=\"0\">".to_owned();
+        escape::text(&mut out, &terminal(&made.findings, Style::Plain));
+        out + "</pre>\n"
+    })
+}
+
+/// Without Typst there is no PDF to be made.
+#[cfg(not(feature = "pdf"))]
+pub fn page_pdf(_: &Good, _: &str, _: &str) -> Result<Vec<u8>, String> {
+    Err("<p>This multum was compiled without PDFs.</p>\n".to_owned())
 }
 
 /// The charts of a page, each as a drawing and as a picture, which is made when it is asked for.

@@ -109,6 +109,7 @@ pub fn router(desk: Arc<Desk>) -> Router {
         .route("/.multum/panel", get(author_panel))
         .route("/.multum/editions", get(all_editions))
         .route("/.multum/make/{name}", get(make_edition))
+        .route("/.multum/page.pdf", get(page_pdf))
         .route("/.multum/braille", get(braille_file))
         .route("/.multum/picture", get(picture))
         .route("/.multum/preview.js", get(|| async { script(include_str!("assets/preview.js")) }))
@@ -220,6 +221,9 @@ struct Asked {
     page: String,
     #[serde(default)]
     file: String,
+    /// How large the letters of a PDF are, in points.
+    #[serde(default)]
+    size: String,
     /// Whether only the panel's content is wanted, to be put into the page.
     part: Option<String>,
 }
@@ -268,6 +272,20 @@ async fn make_edition(
     }
     let page = crate::outputs::html::link::encoded(&asked.page, |byte| byte == b'/');
     (StatusCode::SEE_OTHER, [(header::LOCATION, format!("/.multum/editions?page={page}"))]).into_response()
+}
+
+/// One page as a PDF, made from the site as it is now.
+async fn page_pdf(Shared(desk): Shared<Arc<Desk>>, Query(asked): Query<Asked>) -> Response {
+    let state = desk.stage.state();
+    let Some(good) = state.good.clone() else {
+        return words(StatusCode::SERVICE_UNAVAILABLE, "There is no site to make it of yet.");
+    };
+    let (page, size) = (asked.page.clone(), asked.size.clone());
+    match tokio::task::spawn_blocking(move || editions::page_pdf(&good, &page, &size)).await {
+        Ok(Ok(bytes)) => ([(header::CONTENT_TYPE, "application/pdf")], bytes).into_response(),
+        Ok(Err(why)) => own(&desk, &state, "No PDF", why, &asked),
+        Err(_) => words(StatusCode::INTERNAL_SERVER_ERROR, "The PDF could not be made. This is a fault of multum."),
+    }
 }
 
 async fn braille_file(Shared(desk): Shared<Arc<Desk>>, Query(asked): Query<Asked>) -> Response {

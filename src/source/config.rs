@@ -22,6 +22,8 @@ pub struct Config {
     pub organisation: Organisation,
     /// What every page must say of itself.
     pub notice: Option<String>,
+    /// The same in few words, for the foot of each sheet of paper.
+    pub short_notice: Option<String>,
     /// Under which licence the content is, when that is said.
     pub licence: Option<Licence>,
     /// The folder of the report that the front page carries, and where that is said.
@@ -157,6 +159,11 @@ pub static FORM: Form = Form {
             "notice",
             Shape::Text,
             "What every page must say of itself, such as that it is a draft for consultation.",
+        ),
+        optional(
+            "short_notice",
+            Shape::Line,
+            "The notice in few words, for the foot of each sheet of a PDF, where large print has little room. Without this the whole notice stands there.",
         ),
         optional(
             "licence",
@@ -347,6 +354,7 @@ pub fn load(world: &dyn World) -> Checked<Option<Config>> {
             contact: organisation.and_then(|node| line(node, "contact")),
         },
         notice: line(&node, "notice"),
+        short_notice: line(&node, "short_notice"),
         licence: node.get("licence").and_then(|licence| {
             Some(Licence { name: line(licence, "name")?, url: line(licence, "url"), covers: line(licence, "covers") })
         }),
@@ -472,7 +480,7 @@ mod tests {
 
     #[test]
     fn everything_can_be_said() {
-        let text = "title = \"Adolygiad\"\naddress = \"https://example.org/review\"\nlanguage = \"cy\"\nnotice = \"A draft.\"\n\
+        let text = "title = \"Adolygiad\"\naddress = \"https://example.org/review\"\nlanguage = \"cy\"\nnotice = \"A draft.\"\nshort_notice = \"Draft.\"\n\
                     front = \"rutland/2016-17\"\ntheme = \"rutland\"\npretty_links = true\nconfidential = \"../own\"\n\
                     [organisation]\nname = \"Council\"\nurl = \"https://example.org\"\ncontact = \"01572 722577\"\n\
                     [disclosure]\nsmallest_count = 6\nsmallest_cohort = 11\nnought = \"withhold\"\nrounding = 5\nsensitive_groups = [\"ehcp\"]\n[checks]\nloose-figure = \"off\"\norphan = \"error\"\n\

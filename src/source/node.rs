@@ -207,17 +207,6 @@ pub fn date(text: &str) -> Option<Date> {
     form.then(|| text.parse().ok()).flatten()
 }
 
-/// The date and time that `text` spells as year-month-day, T, hours:minutes.
-pub fn moment(text: &str) -> Option<jiff::civil::DateTime> {
-    let (day, time) = text.split_once('T')?;
-    let (hour, minute) = time.split_once(':')?;
-    let two = |part: &str| {
-        (part.len() == 2 && part.bytes().all(|b| b.is_ascii_digit())).then(|| part.parse::<i8>().ok()).flatten()
-    };
-    let time = jiff::civil::Time::new(two(hour)?, two(minute)?, 0, 0).ok()?;
-    Some(date(day)?.to_datetime(time))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -239,10 +228,6 @@ mod tests {
         assert!(date("2024-02-29").is_some() && date("2023-02-29").is_none());
         for text in ["2017-9-7", "07/09/2017", "2017-13-01", "2017-00-10", "+017-01-01"] {
             assert!(date(text).is_none(), "{text}");
-        }
-        assert!(moment("2017-09-07T09:30").is_some());
-        for text in ["2017-09-07", "2017-09-07T9:30", "2017-09-07T24:30", "2017-09-07 09:30"] {
-            assert!(moment(text).is_none(), "{text}");
         }
     }
 }

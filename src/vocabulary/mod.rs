@@ -3,6 +3,7 @@
 mod colour;
 mod date;
 mod language;
+mod moment;
 mod path;
 mod rating;
 mod slug;
@@ -14,6 +15,7 @@ mod year;
 pub use colour::Colour;
 pub use date::date_in_words;
 pub use language::Language;
+pub use moment::Moment;
 pub use path::SitePath;
 pub use rating::Rating;
 pub use slug::Slug;

@@ -292,7 +292,7 @@ fn hostile_words_stay_words() {
         page.title = hostile.to_owned();
         page.full_title = hostile.to_owned();
         page.description = Some(hostile.to_owned());
-        page.banners = vec![sample::words(hostile)];
+        page.banners = vec![sample::words(hostile).into()];
         page.body.make_mut().extend(blocks::all_of(hostile));
         for link in page.breadcrumbs.iter_mut().chain(&mut page.previous).chain(&mut page.next) {
             link.title = hostile.to_owned();

@@ -7,7 +7,7 @@ use multum::charts::{Chart, Content, Role, Series, Trend};
 use multum::document::*;
 use multum::figures::published::{Absent, Mark, Point, Published, Quantity, Symbol};
 use multum::figures::{
-    Entry, GeographyId, GroupId, MeasureFacts, MeasureId, MeasureTable, Place, Policy, Subject, decide,
+    Entry, GeographyId, GroupId, MeasureFacts, MeasureId, MeasureTable, Memo, Place, Policy, Structure, Subject, decide,
 };
 use multum::vocabulary::*;
 
@@ -50,7 +50,7 @@ pub fn points(unit: Unit, decimals: u8, values: &[(u16, &str)]) -> Vec<Point> {
         };
         table.observe(GroupId::ALL, GeographyId(0), Period::new(kind, *year), entry).expect("a year once");
     }
-    let release = decide(vec![table], &Policy::default());
+    let release = decide(vec![table], &Structure::default(), &Policy::default(), &Memo::new()).release;
     let subject = |year: u16| Subject {
         measure: MeasureId(0),
         group: GroupId::ALL,
@@ -295,6 +295,7 @@ pub fn empty() -> Site {
                 "A reconstruction from public documents and figures. It is not a publication of Rutland County Council."
                     .to_owned(),
             ),
+            short_notice: None,
             front: 0,
             pretty_links: false,
             pictures: false,
@@ -307,6 +308,7 @@ pub fn empty() -> Site {
         corrections: Vec::new(),
         datasets: Default::default(),
         statement: Default::default(),
+        reviews: Vec::new(),
     }
 }
 
@@ -335,7 +337,7 @@ fn four_parts() -> Vec<Block> {
                 symbol: None,
                 asked: None,
             }),
-            Inline::Text(" of pupils reached the expected standard, up 14 percentage points from 2015/16 and 5 percentage points above England.".to_owned()),
+            Inline::Text(" of pupils reached the expected standard, up 14 percentage points from the 2015 to 2016 academic year and 5 percentage points above England.".to_owned()),
         ]),
     ]
 }
@@ -369,7 +371,7 @@ fn topic_body() -> Vec<Block> {
         ),
         heading(2, "More pupils reached the expected standard than in England"),
         Block::Paragraph(vec![
-            Inline::Text("In 2016/17, ".to_owned()),
+            Inline::Text("In the 2016 to 2017 academic year, ".to_owned()),
             Inline::Figure(FigureText {
                 text: "67%".to_owned(),
                 measure: Slug::new("ks2-rwm-expected"),
@@ -379,14 +381,19 @@ fn topic_body() -> Vec<Block> {
             Inline::Text(
                 " of pupils in Rutland reached the expected standard in reading, writing and maths, ".to_owned(),
             ),
-            Inline::Strong(words("up 14 percentage points from 2015/16")),
+            Inline::Strong(words("up 14 percentage points from the 2015 to 2016 academic year")),
             Inline::Text(". See ".to_owned()),
             inside("2016-17/key-stage-2.html", Some("figure-1"), "figure 1"),
             Inline::Text(" and ".to_owned()),
             inside("2016-17/methodology.html", None, "how figures are made"),
             Inline::Text(".".to_owned()),
         ]),
-        figure(1, Some("More pupils reached the expected standard than in England in every year since 2016/17")),
+        figure(
+            1,
+            Some(
+                "More pupils reached the expected standard than in England in every year since the 2016 to 2017 academic year",
+            ),
+        ),
         paragraph(
             "The rise was the largest in the region. It follows a year in which new, more demanding tests were taken for the first time, and results fell in every authority.",
         ),
@@ -453,13 +460,13 @@ pub fn site() -> Site {
     let report = || to("Review 2016/17", "2016-17/index.html");
     let mut pages = vec![
         Page {
-            description: Some("In 2016/17 results at the end of primary school rose above England's. Disadvantaged pupils still do less well than others.".to_owned()),
+            description: Some("In the 2016 to 2017 academic year results at the end of primary school rose above England's. Disadvantaged pupils still do less well than others.".to_owned()),
             body: report_body().into(),
             canonical: Some(path("2016-17/index.html")),
             ..page("index.html", "Learning and skills in Rutland", PageKind::Front)
         },
         Page {
-            description: Some("In 2016/17 results at the end of primary school rose above England's. Disadvantaged pupils still do less well than others.".to_owned()),
+            description: Some("In the 2016 to 2017 academic year results at the end of primary school rose above England's. Disadvantaged pupils still do less well than others.".to_owned()),
             breadcrumbs: vec![home()],
             next: Some(to("Key stage 2", "2016-17/key-stage-2.html")),
             body: report_body().into(),
@@ -480,7 +487,7 @@ pub fn site() -> Site {
             ..page("2016-17/methodology.html", "Methodology", PageKind::Topic(0))
         },
         Page {
-            banners: vec![words("This report is being written.")],
+            banners: vec![words("This report is being written.").into()],
             breadcrumbs: vec![home()],
             body: vec![paragraph("Nothing is here yet.")].into(),
             ..page("2017-18/index.html", "Learning and Skills annual review 2017/18", PageKind::Report(1))

@@ -23,7 +23,7 @@ fn a_topic_page_says_where_it_is_and_what_is_on_it() {
     assert!(contents.text.contains("What happens next"));
     let status = page.iter().find(|element| element.get("class") == Some("status")).expect("a status line");
     let status: Vec<&str> = status.text.trim().lines().collect();
-    assert_eq!(status, ["Published 7 September 2017", "Academic year 2016/17", "Some figures are provisional"]);
+    assert_eq!(status, ["Published 7 September 2017", "Academic year 2016 to 2017", "Some figures are provisional"]);
     let body = page.iter().find(|element| element.name == "body").expect("a body");
     assert_eq!(body.get("data-template"), Some("topic"));
     assert!(body.text.contains("A reconstruction from public documents"));

@@ -15,23 +15,25 @@ pub fn summary(chart: &Chart) -> String {
     let mut sentences = Vec::new();
     sentences.push(match (trend.periods.as_slice(), names.len()) {
         ([], _) | (_, 0) => "Line chart without figures.".to_owned(),
-        ([only], _) => format!("Chart of one year, {}: {}.", only.phrase(), words::list(&names)),
-        ([first, .., last], lines) => {
+        ([only], _) => format!("Chart of one year, {}: {}.", only.in_words(), words::list(&names)),
+        (years, lines) => {
             let lines = words::count(lines, "line", "lines");
-            format!("Line chart, {lines} from {} to {}: {}.", first.phrase(), last.phrase(), words::list(&names))
+            format!("Line chart with {lines} for {}: {}.", Period::all_in_words(years), words::list(&names))
         }
     });
     let alone = trend.series.len() == 1;
     for series in &trend.series {
         if series.role == Role::Ours || alone {
-            sentences.extend(course(trend, series));
+            sentences.extend(course(trend, series, &trend.periods));
         }
     }
     sentences.extend(standing(trend));
     sentences.extend(range_of_last(trend));
+    let ours = trend.series.iter().find(|series| series.role == Role::Ours).map(|ours| comparable(trend, ours).1);
+    let ours = ours.as_deref().and_then(ends);
     for series in &trend.series {
         if series.role == Role::Comparator && !alone {
-            sentences.push(brief(trend, series));
+            sentences.push(brief(trend, series, ours));
         }
     }
     if !alone {
@@ -43,7 +45,7 @@ pub fn summary(chart: &Chart) -> String {
         }
     }
     for (period, target) in targets(trend) {
-        sentences.push(format!("The target for {} is {}.", period.phrase(), target.text()));
+        sentences.push(format!("The target for {} is {}.", period.briefly(), target.text()));
     }
     sentences.extend(breaks_in_one(trend));
     sentences.extend(words::cancelled_note(&cancelled(trend)));
@@ -60,8 +62,8 @@ fn breaks_in_one(trend: &Trend) -> Option<String> {
         [(period, reason)] => Some(words::break_note(*period, reason)),
         several => {
             let each = several.iter().map(|(period, reason)| match reason.trim().trim_end_matches('.') {
-                "" => period.phrase(),
-                reason => format!("{} ({reason})", period.phrase()),
+                "" => period.briefly(),
+                reason => format!("{} ({reason})", period.briefly()),
             });
             let each: Vec<String> = each.collect();
             Some(format!("Figures before and after each of these breaks can’t be compared: {}.", each.join("; ")))
@@ -79,19 +81,20 @@ pub fn comparable(trend: &Trend, series: &Series) -> (Option<Period>, Vec<(Perio
     (matters, figures)
 }
 
-/// From where to where a series went, its highest and its lowest figure.
-pub fn course(trend: &Trend, series: &Series) -> Vec<String> {
+/// From where to where a series went, its highest and its lowest figure. `said` are the years that the words before have
+/// spoken of: where the series goes from the first of them to the last, they need not be said again.
+pub fn course(trend: &Trend, series: &Series, said: &[Period]) -> Vec<String> {
     let label = &series.label;
     let (since, figures) = comparable(trend, series);
-    let prefix = since.map_or(String::new(), |since| format!("Since the break in {}, ", since.phrase()));
+    let prefix = since.map_or(String::new(), |since| format!("Since the break in {}, ", since.in_words()));
     let (first, last) = match figures.as_slice() {
         [] => {
-            let after = since.map_or(String::new(), |since| format!(" since the break in {}", since.phrase()));
+            let after = since.map_or(String::new(), |since| format!(" since the break in {}", since.in_words()));
             return vec![format!("No published figure for {label}{after}.")];
         }
         [(period, figure)] => {
             let after = if since.is_some() { ", the first figure after a break" } else { "" };
-            return vec![format!("{label} stood at {} in {}{after}.", figure.text(), period.phrase())];
+            return vec![format!("{label} stood at {} in {}{after}.", figure.text(), period.in_words())];
         }
         [first, .., last] => (first, last),
     };
@@ -103,20 +106,20 @@ pub fn course(trend: &Trend, series: &Series) -> Vec<String> {
         let many = words::count(figures.len(), "year", "years");
         return vec![format!("{prefix}{label} stood at {} in each of {many}.", first.1.text())];
     }
-    sentences.push(format!(
-        "{prefix}{label} {} {} in {} {} {} in {}{}.",
-        match difference.direction() {
-            Direction::More => "rose from",
-            Direction::Less => "fell from",
-            Direction::Same => "stood at",
-        },
-        first.1.text(),
-        first.0.phrase(),
-        if difference.direction() == Direction::Same { "and again" } else { "to" },
-        last.1.text(),
-        last.0.phrase(),
-        if difference.direction() == Direction::Same { String::new() } else { format!(", {}", difference.as_change()) },
-    ));
+    // After a break that begins the course its year has just been said.
+    let years = match since {
+        Some(since) if since == first.0 => format!("by {}", last.0.briefly()),
+        _ => over(first.0, last.0, said),
+    };
+    let (was, is) = (first.1.text(), last.1.text());
+    sentences.push(match (difference.direction(), since) {
+        (Direction::More, _) => format!("{prefix}{label} rose from {was} to {is} {years}, {}.", difference.as_change()),
+        (Direction::Less, _) => format!("{prefix}{label} fell from {was} to {is} {years}, {}.", difference.as_change()),
+        (Direction::Same, Some(since)) if since == first.0 => {
+            format!("{prefix}{label} stood at {was} at first and again in {}.", last.0.briefly())
+        }
+        (Direction::Same, _) => format!("{prefix}{label} {}.", again(&was, first.0, last.0)),
+    });
     // The ends have been said; a high or a low between them has not.
     let mut extremes = Vec::new();
     for (word, value) in [("highest", high), ("lowest", low)] {
@@ -125,7 +128,7 @@ pub fn course(trend: &Trend, series: &Series) -> Vec<String> {
             && *period != first.0
             && *period != last.0
         {
-            extremes.push(format!("{word} in {} ({})", period.phrase(), figure.text()));
+            extremes.push(format!("{word} in {} ({})", period.briefly(), figure.text()));
         }
     }
     if !extremes.is_empty() {
@@ -134,32 +137,50 @@ pub fn course(trend: &Trend, series: &Series) -> Vec<String> {
     sentences
 }
 
-/// Where a comparator started and ended, in one sentence.
-fn brief(trend: &Trend, series: &Series) -> String {
+/// Over the years that have been said.
+const OVER_THESE: &str = "over these years";
+
+/// Over which years: those that the words before have `said`, or from the first to the last.
+fn over(first: Period, last: Period, said: &[Period]) -> String {
+    match said {
+        [from, .., to] if (*from, *to) == (first, last) => OVER_THESE.to_owned(),
+        _ => first.until(last),
+    }
+}
+
+/// That a figure was the same at first and at last.
+fn again(figure: &str, first: Period, last: Period) -> String {
+    format!("stood at {figure} in {} and again in {}", first.in_words(), last.briefly())
+}
+
+/// The first and the last year of figures.
+fn ends(figures: &[(Period, Quantity)]) -> Option<(Period, Period)> {
+    Some((figures.first()?.0, figures.last()?.0))
+}
+
+/// Where a comparator started and ended, in one sentence. `ours` are the years in which ours did, which have been said.
+fn brief(trend: &Trend, series: &Series, ours: Option<(Period, Period)>) -> String {
     let (since, figures) = comparable(trend, series);
     match figures.as_slice() {
         [] => {
-            let after = since.map_or(String::new(), |since| format!(" since the break in {}", since.phrase()));
+            let after = since.map_or(String::new(), |since| format!(" since the break in {}", since.in_words()));
             format!("No published figure for {}{after}.", series.label)
         }
-        [(period, figure)] => format!("{} stood at {} in {}.", series.label, figure.text(), period.phrase()),
+        [(period, figure)] => format!("{} stood at {} in {}.", series.label, figure.text(), period.briefly()),
         [(first, from), .., (last, to)] => {
             let change = Difference::between(*from, *to);
             let verb = match change.direction() {
-                Direction::More => "rose from",
-                Direction::Less => "fell from",
+                Direction::More => "rose",
+                Direction::Less => "fell",
                 Direction::Same => {
-                    return format!(
-                        "{} stood at {} in {} and again in {}.",
-                        series.label,
-                        from.text(),
-                        first.phrase(),
-                        last.phrase()
-                    );
+                    return format!("{} {}.", series.label, again(&from.text(), *first, *last));
                 }
             };
-            let (from, to) = (from.text(), to.text());
-            format!("{} {verb} {from} in {} to {to} in {}.", series.label, first.phrase(), last.phrase())
+            let years = match over(*first, *last, &trend.periods) {
+                named if ours == Some((*first, *last)) && named != OVER_THESE => "over the same years".to_owned(),
+                years => years,
+            };
+            format!("{} {verb} from {} to {} {years}.", series.label, from.text(), to.text())
         }
     }
 }
@@ -177,7 +198,7 @@ pub fn standing(trend: &Trend) -> Option<String> {
     if gaps.is_empty() {
         return None;
     }
-    Some(format!("In {} {} stood {}.", period.phrase(), ours.label, words::list(&gaps)))
+    Some(format!("In {} {} stood {}.", period.briefly(), ours.label, words::list(&gaps)))
 }
 
 /// Between which figures the last one of ours is said to lie.
@@ -189,13 +210,12 @@ fn range_of_last(trend: &Trend) -> Option<String> {
 }
 
 fn absences(trend: &Trend) -> words::Gathered {
-    let mut gathered = words::Gathered::default();
-    for series in &trend.series {
+    words::gather(trend.series.iter().map(|series| {
         let points = series.points.iter();
         let points = points.filter(|point| trend.periods.contains(&point.period) && !is_cancelled(trend, point.period));
-        words::gather_points(&mut gathered, &series.label, points);
-    }
-    gathered
+        let absent = points.filter_map(|point| Some((point.period, point.value.absent()?)));
+        (&*series.label, absent.collect())
+    }))
 }
 
 /// Years inside a series that nobody observed.
@@ -209,7 +229,7 @@ fn nothings(trend: &Trend) -> Vec<String> {
             .flat_map(|(first, last, _)| trend.periods[*first..=*last].iter().copied())
             .collect();
         if !periods.is_empty() {
-            sentences.push(format!("{} has no figure for {}.", series.label, words::years(&periods)));
+            sentences.push(format!("{} has no figure for {}.", series.label, Period::all_in_words(&periods)));
         }
     }
     sentences

@@ -7,7 +7,7 @@ use crate::compose::address;
 use crate::compose::content::ContentPage;
 use crate::compose::site::Context;
 use crate::diagnostic::{Diagnostic, Findings, code, nearest};
-use crate::document::{Block, Change, Correction, Heading, Inline, Page, PageKind, Target};
+use crate::document::{Banner, Block, Change, Correction, Heading, Inline, Page, PageKind, Target};
 use crate::vocabulary::SitePath;
 
 use super::{inside, paragraph, text};
@@ -96,17 +96,18 @@ pub(super) fn page(context: &Context<'_>) -> Option<Page> {
 }
 
 /// What is said above each page that was corrected. An update is listed, and no page need say it.
-pub(in crate::compose) fn notes(corrections: &[Correction]) -> BTreeMap<SitePath, Vec<Vec<Inline>>> {
-    let mut notes: BTreeMap<SitePath, Vec<Vec<Inline>>> = BTreeMap::new();
+pub(in crate::compose) fn notes(corrections: &[Correction]) -> BTreeMap<SitePath, Vec<Banner>> {
+    let mut notes: BTreeMap<SitePath, Vec<Banner>> = BTreeMap::new();
     for correction in corrections.iter().filter(|correction| correction.kind == Change::Correction) {
         let Some((path, _)) = &correction.page else { continue };
         let target = Target::Inside { path: address::corrections(), anchor: Some(correction.listed.1.clone()) };
-        notes.entry(path.clone()).or_default().push(vec![
+        let words = vec![
             Inline::Strong(vec![text(format!("Corrected on {}.", correction.day.words()))]),
             text(format!(" {} ", correction.text)),
             Inline::Link { target, text: vec![text("All corrections and updates")] },
             text("."),
-        ]);
+        ];
+        notes.entry(path.clone()).or_default().push(words.into());
     }
     notes
 }

@@ -1,4 +1,5 @@
-//! `change(of=…)`: what became of a figure since the year before, "up 14 percentage points from 2015/16".
+//! `change(of=…)`: what became of a figure since the year before, "up 14 percentage points from the 2015 to 2016 academic
+//! year".
 
 use std::sync::Arc;
 
@@ -7,7 +8,7 @@ use super::{
 };
 use crate::compose::book::{Book, lower_first};
 use crate::compose::call::Call;
-use crate::diagnostic::Findings;
+use crate::diagnostic::{Findings, Span};
 use crate::document::markdown::Resolved;
 use crate::figures::Subject;
 use crate::figures::published::{Absent, Difference, Published, Symbol};
@@ -32,8 +33,8 @@ fn change(call: &Call, page: &mut Composition<'_>) -> Resolved {
     };
     match difference(call, &subject, since, book, &mut page.findings) {
         Some(Published::Shown(shown)) => {
-            let text = format!("{} from {}", shown.get().as_change(), since.phrase());
-            figure(call, &subject, book, text)
+            let from = earlier(call, &subject, since, page);
+            figure(call, &subject, book, format!("{} from {from}", shown.get().as_change()))
         }
         Some(Published::Absent(reason)) => {
             let said = match reason.symbol {
@@ -46,7 +47,7 @@ fn change(call: &Call, page: &mut Composition<'_>) -> Resolved {
                     format!(
                         "The change in the figure for {} since {} is not known.",
                         book.whereabouts(&subject),
-                        since.phrase()
+                        since.in_words()
                     )
                 }
             };
@@ -54,6 +55,26 @@ fn change(call: &Call, page: &mut Composition<'_>) -> Resolved {
         }
         None => Resolved::Nothing,
     }
+}
+
+/// The earlier year in words, or as tables have it in a table. Where the same paragraph or list has named it just before, it
+/// is "the year before": its name is long, and lists of changes since one year are common.
+fn earlier(call: &Call, subject: &Subject, since: Period, page: &mut Composition<'_>) -> String {
+    let before = call.at.source().text().get(..call.at.start()).unwrap_or_default();
+    if before.rsplit('\n').next().is_some_and(|line| line.trim_start().starts_with('|')) {
+        return since.phrase();
+    }
+    let named = page.year_named.replace((call.at.clone(), since));
+    let again = named.is_some_and(|(at, year)| year == since && is_same_passage(&at, &call.at));
+    if again && since == subject.period.previous() { "the year before".to_owned() } else { since.in_words() }
+}
+
+/// Whether no blank line stands between two calls, the first of which comes earlier in the same file.
+fn is_same_passage(first: &Span, second: &Span) -> bool {
+    let text = first.source().text();
+    let between = text.get(first.end()..second.start());
+    first.source().path() == second.source().path()
+        && between.is_some_and(|between| between.lines().skip(1).all(|line| !line.trim().is_empty()))
 }
 
 /// The difference since an earlier year; a break of series between the two leaves none to tell.
@@ -70,9 +91,9 @@ pub(super) fn difference(
     if let Some((year, reason)) = book.break_between(subject.measure, since, subject.period) {
         let (_, measure) = book.known(subject.measure);
         let said = format!(
-            "Figures for {} from {} can’t be compared with those before ({}).",
+            "Figures for {} from {} onwards can’t be compared with those before ({}).",
             lower_first(&measure.title),
-            year.phrase(),
+            year.in_words(),
             lower_first(reason)
         );
         return Some(Published::Absent(Absent { symbol: Symbol::NotApplicable, reason: Arc::from(said) }));

@@ -8,6 +8,7 @@ mod download;
 mod fact;
 mod gap;
 mod image;
+mod in_language;
 mod judgements;
 mod key_figures;
 mod note;
@@ -23,7 +24,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Findings, Span, code};
 use crate::document::markdown::Resolved;
-use crate::document::{Behind, FigureText, Image, Inline, plain_text};
+use crate::document::{Behind, FigureText, Image, Inline, ShownReview, plain_text};
 use crate::figures::published::Absent;
 use crate::figures::{GroupId, Place, Subject};
 use crate::vocabulary::{AcademicYear, Period};
@@ -87,6 +88,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     judgements::JUDGEMENTS,
     recommendations::RECOMMENDATIONS,
     timeline::TIMELINE,
+    in_language::IN_LANGUAGE,
 ];
 
 /// Their names.
@@ -113,6 +115,7 @@ pub(super) const NAMES: &[&str] = &[
     "judgements",
     "recommendations",
     "timeline",
+    "in_language",
 ];
 
 /// The function of that name.
@@ -143,10 +146,14 @@ pub(super) struct Composition<'a> {
     pub charts: usize,
     /// What must be said above the page for what it shows: that ratings are made up.
     pub notices: Vec<Arc<str>>,
+    /// The reviews of providers whose counts the page shows.
+    pub reviews: Vec<ShownReview>,
     /// Numbers that are no measures, each with where it comes from.
     pub facts: Vec<(String, String)>,
     /// Which figures value() printed, each with where it was asked for.
     pub values: Vec<(Span, Subject)>,
+    /// The last call that named an earlier year, and which.
+    pub year_named: Option<(Span, Period)>,
     /// Resolves a picture's address as the page's author wrote it.
     pub pictures: &'a dyn Fn(&str, &Span, &mut Findings) -> Option<Image>,
 }

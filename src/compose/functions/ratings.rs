@@ -4,8 +4,8 @@ use super::{Act, Composition, Function, GEOGRAPHY, needed, optional};
 use crate::compose::call::Call;
 use crate::compose::ratings::{self, Reviewed};
 use crate::diagnostic::{Diagnostic, code, nearest};
-use crate::document::Block;
 use crate::document::markdown::Resolved;
+use crate::document::{Block, ShownReview};
 use crate::evidence::prioritisation::assessments::Term;
 use crate::evidence::prioritisation::scheme::Scheme;
 use crate::figures::Place;
@@ -83,7 +83,10 @@ fn show(call: &Call, page: &mut Composition<'_>) -> Resolved {
                 page.notices.push(notice.clone());
             }
             match counted(what, page, scheme, &reviewed) {
-                Some(blocks) => blocks,
+                Some(blocks) => {
+                    shown(what, page, scheme, &reviewed);
+                    blocks
+                }
                 None => {
                     let message = format!("expected a review of {} a year before, found none", scheme.many);
                     let fault = call.fault(code::NO_OBSERVATION, message);
@@ -108,6 +111,25 @@ fn counted(what: Show, page: &mut Composition<'_>, scheme: &Scheme, reviewed: &R
         Show::Named => Some(ratings::named(page.book, scheme, reviewed)),
         _ => Some(vec![ratings::counts(page.book, scheme, reviewed)]),
     }
+}
+
+/// Notes which reviews' counts the page shows: what goes out with it goes on record.
+fn shown(what: Show, page: &mut Composition<'_>, scheme: &Scheme, reviewed: &Reviewed) {
+    let before = reviewed.year.start().checked_sub(1).map(AcademicYear::starting);
+    let years = match what {
+        Show::Counts | Show::Shares => vec![reviewed.year],
+        Show::Change | Show::Chart => [Some(reviewed.year), before].into_iter().flatten().collect(),
+        Show::Rules | Show::Criteria | Show::LeadsTo | Show::Fund | Show::Named => Vec::new(),
+    };
+    let place = page.book.evidence.geographies.get_index(usize::from(reviewed.geography.0));
+    let Some((geography, _)) = place else { return };
+    let review = |year| ShownReview {
+        scheme: scheme.name.clone(),
+        geography: geography.clone(),
+        year,
+        term: reviewed.term.name(),
+    };
+    page.reviews.extend(years.into_iter().map(review));
 }
 
 /// The review that a call asks for: the report's year and place unless it says otherwise, and the last term of it.

@@ -50,11 +50,12 @@ pub struct More {
     pub only_free: bool,
 }
 
-/// The figures of a file that has nothing else.
+/// The figures of a file in the confidential folder; of one in `released/`, they only stand where no other does.
 pub fn figures(source: &Arc<Source>, only_free: bool) -> Checked<Vec<More>> {
     let mut findings = Findings::new();
     let node = yaml::parse(source).gather(&mut findings);
-    shape::check(&node, super::shape::FIGURES_FORM.shape, &mut findings);
+    let shape = if only_free { &super::shape::RELEASED } else { super::shape::FIGURES_FORM.shape };
+    shape::check(&node, shape, &mut findings);
     let measures = node.get("measures").map(Node::entries).unwrap_or_default();
     let value = measures
         .iter()

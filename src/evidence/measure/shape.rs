@@ -2,28 +2,53 @@
 
 use crate::source::shape::{Field, Form, Shape, optional, required};
 
-/// The form of a file in the confidential folder's `measures/`, and of one in `released/`: figures of measures whose facts
-/// stand in `data/measures/`.
+/// The form of a file in the confidential folder's `measures/`: figures of measures whose facts stand in `data/measures/`.
 pub static FIGURES_FORM: Form = Form {
     name: "figures",
     files: "measures/*.yaml of the confidential folder",
     about: "Figures that must not stand in the site's own folder, of measures that data/measures describes.",
-    shape: &Shape::Record(&[required(
-        "measures",
-        Shape::Map {
-            key: &Shape::Slug,
-            value: &Shape::Record(&[
-                optional("observations", PLACES, "The figures of everybody: a line for each place."),
-                optional(
-                    "groups",
-                    Shape::Map { key: &Shape::Slug, value: &PLACES },
-                    "The figures of groups of data/groups.yaml: below each group a line for each place.",
-                ),
-            ]),
-        },
-        "Each measure by its name.",
-    )]),
+    shape: &Shape::Record(&[MEASURES]),
 };
+
+/// The shape of a file in `released/`, which nobody writes by hand: the same, and counts of providers by their ratings.
+pub const RELEASED: Shape =
+    Shape::Record(&[MEASURES, optional("ratings", RATINGS, "How many providers had which rating.")]);
+
+/// By criteria, phase or all together, place, year, term and rating.
+const RATINGS: Shape = Shape::Map {
+    key: &Shape::Slug,
+    value: &Shape::Record(&[
+        optional("phases", Shape::Map { key: &Shape::Slug, value: &REVIEWS }, "Each phase by its name."),
+        optional("together", REVIEWS, "All phases together."),
+    ]),
+};
+
+const REVIEWS: Shape = Shape::Map {
+    key: &Shape::Slug,
+    value: &Shape::Map {
+        key: &Shape::AcademicYear,
+        value: &Shape::Map {
+            key: &Shape::Word(&["autumn", "spring", "summer"]),
+            value: &Shape::Map { key: &Shape::Word(&["all", "green", "amber", "red"]), value: &Shape::Figure },
+        },
+    },
+};
+
+const MEASURES: Field = required(
+    "measures",
+    Shape::Map {
+        key: &Shape::Slug,
+        value: &Shape::Record(&[
+            optional("observations", PLACES, "The figures of everybody: a line for each place."),
+            optional(
+                "groups",
+                Shape::Map { key: &Shape::Slug, value: &PLACES },
+                "The figures of groups of data/groups.yaml: below each group a line for each place.",
+            ),
+        ]),
+    },
+    "Each measure by its name.",
+);
 
 /// The form of a file in `data/measures/`.
 pub static FORM: Form = Form {

@@ -6,7 +6,7 @@ use super::load::{Loaded, MeasureFile, Names, file};
 use super::*;
 use crate::diagnostic::{Checked, Findings, Source, Style, terminal};
 use crate::evidence::{Geography, GeographyKind, Group};
-use crate::figures::{GroupId, MeasureId, Place, Policy, Subject, decide};
+use crate::figures::{GroupId, MeasureId, Memo, Place, Policy, Structure, Subject, decide};
 use crate::source::shape::SYMBOLS;
 use crate::source::{MemoryWorld, World};
 use crate::vocabulary::SitePath;
@@ -111,7 +111,13 @@ fn a_sound_file_is_read_without_a_word() {
     assert_eq!(format!("{:?}", measure.breaks), "[(2015/16, \"New assessments\")]");
     assert_eq!((measure.source.threshold, measure.source.licence.as_deref()), (Some(5), Some("Own words")));
     // The numbers come out of the vault as they went in.
-    let release = decide(loaded.into_iter().map(|loaded| loaded.table).collect(), &Policy::default());
+    let release = decide(
+        loaded.into_iter().map(|loaded| loaded.table).collect(),
+        &Structure::default(),
+        &Policy::default(),
+        &Memo::new(),
+    )
+    .release;
     let shown = |group: u16, place: u16, year: u16| {
         let subject = Subject {
             measure: MeasureId(0),

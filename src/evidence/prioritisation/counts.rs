@@ -11,7 +11,7 @@ use rust_decimal::Decimal;
 
 use super::assessments::{Review, Reviews, Term};
 use super::scheme::Scheme;
-use crate::figures::disclosure::{Extreme, Rules, Sum};
+use crate::figures::disclosure::{Extreme, Rules, Sum, Went, Which};
 use crate::figures::{Entry, GeographyId, GroupId, MeasureFacts, MeasureId, MeasureTable, Place, Subject};
 use crate::vocabulary::{AcademicYear, Counts as Counted, PeriodKind, Rating, Unit};
 
@@ -25,6 +25,16 @@ pub enum Part {
     Phase(usize),
     /// All phases.
     Together,
+}
+
+impl Part {
+    /// The phase, if it is one.
+    fn phase(self) -> Option<usize> {
+        match self {
+            Part::Phase(phase) => Some(phase),
+            Part::Together => None,
+        }
+    }
 }
 
 /// Which count: of what, and when in the year.
@@ -166,6 +176,54 @@ impl Counts {
         Some(Count { subject, named: public.named[rating as usize], all: public.all })
     }
 
+    /// Every count of a review that somebody was shown, as readers see it: the part's phase (nothing for all together), the
+    /// number of all, then of each rating its number as it is asked for. Nothing of a review that is made up: it tells of nobody.
+    pub fn shown(
+        &self,
+        scheme: usize,
+        geography: GeographyId,
+        (year, term): (AcademicYear, Term),
+    ) -> Vec<(Option<usize>, u32, [Option<Count>; 3])> {
+        let of = |occasion: &Occasion| {
+            (occasion.scheme, occasion.geography, occasion.year, occasion.term) == (scheme, geography, year, term)
+        };
+        self.public
+            .iter()
+            .filter(|(occasion, public)| of(occasion) && public.illustrative.is_none())
+            .map(|(occasion, public)| {
+                let count = |rating| self.count((scheme, occasion.part), geography, (year, term), rating);
+                (occasion.part.phase(), public.all, Rating::ALL.map(count))
+            })
+            .collect()
+    }
+
+    /// A count that went out as `number`, in the terms of today's table: without those that are named today, since readers
+    /// subtract them. `rating` is nothing for all.
+    pub fn went_out(
+        &self,
+        (scheme, phase): (usize, Option<usize>),
+        geography: GeographyId,
+        (year, term): (AcademicYear, Term),
+        rating: Option<Rating>,
+        number: Went,
+    ) -> Option<(Which, Went)> {
+        let part = phase.map_or(Part::Together, Part::Phase);
+        let measure = self.id(&Key { scheme, geography, part, term, rating })?;
+        let public = self.public.get(&Occasion { scheme, part, term, geography, year })?;
+        let named = match rating {
+            Some(rating) => public.named[rating as usize],
+            None => public.named.iter().sum(),
+        };
+        let number = match number {
+            Went::Withheld => Went::Withheld,
+            // Fewer than are named now: the review has been changed since, and what it said then is no count of today's.
+            Went::Shown(number) => {
+                Went::Shown(number.checked_sub(named.into()).filter(|rest| !rest.is_sign_negative())?)
+            }
+        };
+        Some(((measure, GroupId::ALL, geography, PeriodKind::Academic.within(year).start()), number))
+    }
+
     /// How many providers a review had, which is public; nothing where there was none.
     pub fn providers(
         &self,
@@ -199,6 +257,11 @@ impl Counts {
     /// How many tables there are.
     pub fn tables(&self) -> usize {
         self.keys.len()
+    }
+
+    /// Takes out the reviews of a place from a year on. Their tables stay, and have nothing of those years.
+    pub(in crate::evidence) fn hold_back(&mut self, geography: GeographyId, from: AcademicYear) {
+        self.public.retain(|occasion, _| occasion.geography != geography || occasion.year < from);
     }
 
     /// What a table counts, in words for the analyst; nothing where it is none of these.

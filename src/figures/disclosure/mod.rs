@@ -89,13 +89,8 @@ impl Memo {
     }
 }
 
-/// Decides which cells of tables that have nothing to do with each other are withheld.
-pub fn decide(tables: Vec<MeasureTable>, policy: &Policy) -> Release {
-    decide_linked(tables, &Structure::default(), policy, &Memo::new()).release
-}
-
 /// Decides which cells are withheld, attacks the decision, and seals it into the release.
-pub fn decide_linked(tables: Vec<MeasureTable>, structure: &Structure, policy: &Policy, memo: &Memo) -> Decision {
+pub fn decide(tables: Vec<MeasureTable>, structure: &Structure, policy: &Policy, memo: &Memo) -> Decision {
     let mut rules: Vec<Vec<Option<Rule>>> = tables.iter().map(|table| by_themselves(table, policy)).collect();
     let links = linked::links(&tables, structure, policy);
     let outcomes: Vec<Arc<Outcome>> = links.groups.par_iter().map(|linked| memo.solve(linked)).collect();

@@ -37,6 +37,13 @@ impl Galley {
         }
     }
 
+    /// Keeps all lines from `start` beside what follows them: a caption with its table.
+    pub fn with_next(&mut self, start: usize) {
+        for line in self.lines.get_mut(start..).unwrap_or_default() {
+            line.keep = true;
+        }
+    }
+
     /// A blank line, where there is none yet.
     pub fn gap(&mut self) {
         if self.lines.last().is_some_and(|line| !line.cells.is_empty()) {
@@ -207,6 +214,21 @@ mod tests {
         let (pages, marks) = galley.cut(5);
         assert_eq!(pages, [vec!["  A", "  B", "  C"], vec!["    HEADING", "  TEXT"]]);
         assert_eq!(marks, [1]);
+    }
+
+    #[test]
+    fn a_caption_goes_to_the_page_of_its_table() {
+        let mut galley = Galley::new(20);
+        for line in ["A", "B", "C"] {
+            galley.words(line, 0, 0);
+        }
+        let start = galley.here();
+        galley.words("CAPTION", 0, 0);
+        galley.with_next(start);
+        galley.gap();
+        galley.words("ROW", 0, 0);
+        assert_eq!(galley.cut(5).0, [vec!["A", "B", "C"], vec!["CAPTION", "", "ROW"]]);
+        assert_eq!(galley.cut(6).0, [vec!["A", "B", "C", "CAPTION", "", "ROW"]]);
     }
 
     #[test]

@@ -23,7 +23,7 @@ use super::html::blocks::Writer;
 use super::{Made, linear};
 use crate::charts;
 use crate::diagnostic::{Checked, Diagnostic, Findings, code};
-use crate::document::{Block, Edition, Heading, Report, Site, plain_text};
+use crate::document::{Block, Edition, Heading, Inline, Report, Site, plain_text};
 use crate::source::theme::Theme;
 use crate::tree::Tree;
 use crate::vocabulary::SitePath;
@@ -110,7 +110,11 @@ fn book(site: &Site, report: &Report) -> Result<Vec<u8>, String> {
 
 fn section(site: &Site, at: usize, file: SitePath, map: &mut Map) -> Section {
     let page = &site.pages[at];
-    let blocks = map.blocks(&page.body);
+    let message = page.description.iter().map(|words| Block::Paragraph(vec![Inline::Text(words.clone())]));
+    let samples = page.banners.iter().filter(|banner| banner.sample.is_some());
+    let opening: Vec<Block> = message.chain(samples.map(|banner| Block::Paragraph(banner.words.clone()))).collect();
+    let mut blocks = map.blocks(&opening);
+    blocks.extend(map.blocks(&page.body));
     // There are no files to take away in it, so that no link leads to one.
     let files = Tree::default();
     let place =

@@ -11,7 +11,7 @@ use crate::document::{
     Block, ChartFigure, Image, Inline, KeyFigure, Note, Page, PageKind, Report, Site, Status, Table, Target, plain_text,
 };
 use crate::figures::published::Published;
-use crate::vocabulary::{SitePath, date_in_words};
+use crate::vocabulary::{Language, SitePath, date_in_words};
 
 /// A report in the order of reading.
 pub struct Reading {
@@ -31,8 +31,8 @@ pub struct Chapter {
     pub number: usize,
     /// Its title.
     pub title: String,
-    /// Whether it is in English.
-    pub english: bool,
+    /// Its language.
+    pub language: Language,
     /// What stands on it.
     pub pieces: Vec<Piece>,
 }
@@ -107,8 +107,9 @@ const FIRST: &str = "Summary";
 
 /// The report as it is read from end to end.
 pub fn reading(site: &Site, report: &Report) -> Reading {
-    let mut reader = Reader { site, report, addresses: Vec::new(), chapter: 0, numbers: [0; 5], tables: 0 };
-    // What stands above every page on the website is said once.
+    let mut reader =
+        Reader { site, report, addresses: Vec::new(), chapter: 0, english: true, numbers: [0; 5], tables: 0 };
+    // What the website says of the whole report above each of its pages is said once.
     let mut banners = Vec::new();
     let chapters = report
         .pages
@@ -117,19 +118,24 @@ pub fn reading(site: &Site, report: &Report) -> Reading {
         .enumerate()
         .map(|(at, page)| {
             reader.chapter = at + 1;
+            reader.english = page.language.as_str().starts_with("en");
             reader.numbers = [0; 5];
             reader.tables = 0;
             let mut pieces = Vec::new();
+            if let Some(message) = &page.description {
+                pieces.push(Piece { depth: 0, kind: Kind::Paragraph(Words::of(message.as_str())) });
+            }
             for banner in &page.banners {
-                let words = reader.words(banner).text();
-                if !banners.contains(&words) {
-                    banners.push(words);
+                let words = reader.words(&banner.words);
+                if banner.sample.is_some() {
+                    pieces.push(Piece { depth: 0, kind: Kind::Paragraph(words) });
+                } else if !banners.contains(&words.text()) {
+                    banners.push(words.text());
                 }
             }
             reader.blocks(&page.body, 0, &mut pieces);
             let title = chapter_title(page, report).to_owned();
-            let english = page.language.as_str().starts_with("en");
-            Chapter { number: at + 1, title, english, pieces }
+            Chapter { number: at + 1, title, language: page.language.clone(), pieces }
         })
         .collect();
     let mut facts = facts(site, report);
@@ -138,7 +144,7 @@ pub fn reading(site: &Site, report: &Report) -> Reading {
 }
 
 fn facts(site: &Site, report: &Report) -> Vec<String> {
-    let mut facts = vec![format!("{}, academic year {}.", report.geography_title, report.year)];
+    let mut facts = vec![format!("{}, academic year {}.", report.geography_title, report.year.briefly())];
     match (report.status, report.published.as_deref()) {
         (Status::Draft, _) => facts.push("Draft, not published.".to_owned()),
         (Status::Published, Some(day)) => facts.push(format!("Published {}.", date_in_words(day))),
@@ -177,6 +183,8 @@ struct Reader<'a> {
     report: &'a Report,
     addresses: Vec<String>,
     chapter: usize,
+    /// Whether the chapter is in English, as the words are that multum writes itself.
+    english: bool,
     /// How many headings of each level have come, from level 2.
     numbers: [usize; 5],
     tables: usize,
@@ -276,7 +284,7 @@ impl Reader<'_> {
             }
             None => put(Kind::Figure(format!("{name} {}", ended(&figure.chart.title)))),
         }
-        put(Kind::Paragraph(Words::of(&figure.summary)));
+        put(Kind::Paragraph(Words(vec![Part { text: figure.summary.clone(), foreign: !self.english }])));
         let mut table = figure.table();
         // The title has been said, and notes of the drawing alone speak of nothing that is here.
         if table.caption == figure.chart.title {

@@ -16,11 +16,12 @@ use super::table;
 use crate::charts::{self, Scene};
 use crate::diagnostic::{Diagnostic, Findings, Span, code};
 use crate::document::{
-    Block, ChartFigure, Download, Edition, Heading, Image, Inline, KeyFigure, Note, Page, PageLink, Site, Target,
-    plain_text,
+    Block, Blocks, ChartFigure, Download, Edition, Heading, Image, Inline, KeyFigure, Note, Page, PageLink, Site,
+    Target, every, plain_text,
 };
 use crate::figures::published::Published;
 use crate::outputs::html::{link, size};
+use crate::outputs::linear::ended;
 use crate::vocabulary::{SitePath, upper_first};
 
 /// The width of a line on A4 in points: 640 CSS pixels, as wide as charts are drawn, which leaves margins of 20 millimetres.
@@ -45,14 +46,23 @@ pub struct Setting<'a> {
     pub volume: usize,
 }
 
+/// Where a stretch of a document comes from.
+#[derive(Clone)]
+pub struct Place {
+    /// The page.
+    pub page: SitePath,
+    /// Where its author wrote it; nothing when multum did.
+    pub at: Option<Span>,
+}
+
 /// A document that grows.
 pub struct Manuscript<'a> {
     /// What is known before.
     pub setting: &'a Setting<'a>,
     /// The code so far.
     pub out: String,
-    /// From which byte on the code comes from which place of the author's.
-    pub places: Vec<(usize, Span)>,
+    /// From which byte on the code comes from which place.
+    pub places: Vec<(usize, Place)>,
     /// Drawings and pictures by the name that the code calls them.
     pub files: BTreeMap<String, Bytes>,
     /// Anchors that can be linked to.
@@ -88,12 +98,24 @@ impl<'a> Manuscript<'a> {
     pub fn chapters(&mut self, pages: &[&Page], opening: bool) {
         for page in pages {
             self.anchors.insert(anchor(&page.path, None));
-            anchors(&page.body, &mut |id| {
-                self.anchors.insert(anchor(&page.path, Some(id)));
-            });
+            self.anchors.extend(every(&page.body).filter_map(|block| match block {
+                Block::Heading(heading) => Some(anchor(&page.path, Some(&heading.id))),
+                Block::Chart(figure) => Some(anchor(&page.path, Some(&figure.id))),
+                _ => None,
+            }));
         }
         for (at, page) in pages.iter().enumerate() {
             self.page = page.path.clone();
+            self.at(None);
+            let samples = page.banners.iter().filter(|banner| banner.sample.is_some());
+            let notices: Vec<String> = samples.map(|banner| plain_text(&banner.words)).collect();
+            let own_sheets = self.setting.request.is_report() && !notices.is_empty();
+            if own_sheets {
+                let standing = self.setting.standing(Some(page));
+                let _ = write!(self.out, "sheets(lines: {}, notices: ", self.setting.foot(&standing));
+                self.list_of_words(&standing);
+                self.code(", {\n");
+            }
             if opening && at == 0 {
                 self.code("opening(anchor: ");
             } else {
@@ -106,14 +128,26 @@ impl<'a> Manuscript<'a> {
                 self.code(", lead: ");
                 self.words(description);
             }
+            if !notices.is_empty() {
+                self.code(", notices: ");
+                self.list_of_words(&notices);
+            }
             self.code(")\n");
             if page.language == self.setting.site.facts.language {
-                self.blocks(&page.body);
+                self.body(&page.body);
             } else {
-                self.in_language(page.language.as_str(), |manuscript| manuscript.block_list(&page.body));
+                self.in_language(page.language.as_str(), |manuscript| {
+                    manuscript.code("{\n");
+                    manuscript.body(&page.body);
+                    manuscript.code("}");
+                });
                 self.code("\n");
             }
+            if own_sheets {
+                self.code("})\n");
+            }
         }
+        self.at(None);
         if !self.addresses.is_empty() {
             let addresses = std::mem::take(&mut self.addresses);
             self.code("addresses((");
@@ -142,9 +176,10 @@ impl<'a> Manuscript<'a> {
                     u32::from(*letter)
                 );
                 // What an author wrote stands in the page's own file more often than not.
-                let file = near.as_ref().map(Span::source);
-                let place = file.and_then(|file| {
-                    let start = file.text().find(*letter)?;
+                let place = near.as_ref().and_then(|near| {
+                    let file = near.source();
+                    let later = file.text()[near.start()..].find(*letter).map(|at| near.start() + at);
+                    let start = later.or_else(|| file.text().find(*letter))?;
                     Some(file.span(start, start + letter.len_utf8()))
                 });
                 let fault = match place.or_else(|| near.clone()) {
@@ -179,7 +214,7 @@ impl<'a> Manuscript<'a> {
     /// Remembers those letters of a text that the font lacks.
     fn heed(&mut self, text: &str) {
         for letter in text.chars().filter(|letter| !self.setting.fonts.has(*letter)) {
-            let near = self.places.last().map(|(_, span)| span.clone());
+            let near = self.places.last().and_then(|(_, place)| place.at.clone());
             self.missing.entry(letter).or_insert_with(|| (self.page.clone(), near));
         }
     }
@@ -244,10 +279,16 @@ impl<'a> Manuscript<'a> {
         self.literal(text);
     }
 
-    /// Notes that what follows was written at `place`.
+    /// Notes that what follows was written at `place`, or by nobody.
     fn at(&mut self, place: Option<&Span>) {
-        if let Some(place) = place {
-            self.places.push((self.out.len(), place.clone()));
+        self.places.push((self.out.len(), Place { page: self.page.clone(), at: place.cloned() }));
+    }
+
+    /// Writes what stands on a page, each block with its place.
+    fn body(&mut self, blocks: &Blocks) {
+        for (number, block) in blocks.iter().enumerate() {
+            self.at(blocks.place(number));
+            self.blocks(std::slice::from_ref(block));
         }
     }
 
@@ -309,7 +350,9 @@ impl<'a> Manuscript<'a> {
     }
 
     fn heading(&mut self, heading: &Heading) {
-        self.at(heading.at.as_ref());
+        if heading.at.is_some() {
+            self.at(heading.at.as_ref());
+        }
         let _ = write!(self.out, "section({}, ", heading.level.clamp(2, 6));
         self.line(&heading.text);
         self.code(", anchor: ");
@@ -558,7 +601,9 @@ impl<'a> Manuscript<'a> {
             }
             Inline::Link { target, text } => self.link(target, text),
             Inline::Figure(figure) => {
-                self.at(figure.asked.as_ref());
+                if figure.asked.is_some() {
+                    self.at(figure.asked.as_ref());
+                }
                 self.pieces(&figure.text);
             }
             Inline::Foreign { language, text } => {
@@ -643,6 +688,49 @@ impl<'a> Manuscript<'a> {
     }
 }
 
+impl Setting<'_> {
+    /// What each sheet of paper must say: what the site says of itself, and of a `page` that shows what is not real, that it
+    /// does.
+    pub fn standing(&self, page: Option<&Page>) -> Vec<String> {
+        let facts = &self.site.facts;
+        let own = facts.notice.as_ref().map(|notice| facts.short_notice.as_ref().unwrap_or(notice));
+        let mut standing: Vec<String> = own.map(|words| ended(words)).into_iter().collect();
+        for words in page.iter().flat_map(|page| &page.banners).filter_map(|banner| banner.sample.as_ref()) {
+            let words = ended(words);
+            if !standing.contains(&words) {
+                standing.push(words);
+            }
+        }
+        standing
+    }
+
+    /// How many lines the foot of a sheet takes that says so much beside its number.
+    pub fn foot(&self, standing: &[String]) -> usize {
+        const NUMBER: &str = "Page 888 of 888";
+        if self.request.size.is_large() {
+            self.lines(NUMBER) + standing.iter().map(|words| self.lines(words)).sum::<usize>()
+        } else {
+            self.lines(&format!("{NUMBER}. {}", standing.join(" ")))
+        }
+    }
+
+    /// How many lines words take across the page.
+    pub fn lines(&self, words: &str) -> usize {
+        let size = f64::from(self.request.size.get());
+        let blank = self.fonts.width(" ", false) * size;
+        let (mut lines, mut used) = (1, 0.0);
+        for word in words.split_whitespace() {
+            let width = self.fonts.width(word, false) * size;
+            if used > 0.0 && used + blank + width > LINE {
+                (lines, used) = (lines + 1, width);
+            } else {
+                used += if used > 0.0 { blank + width } else { width };
+            }
+        }
+        lines
+    }
+}
+
 /// The language and the region of a tag, as Typst takes them: `en` and `GB`.
 pub fn language_parts(tag: &str) -> (String, Option<String>) {
     let mut parts = tag.split('-');
@@ -656,27 +744,6 @@ fn anchor(page: &SitePath, id: Option<&str>) -> String {
     match id {
         Some(id) => format!("{page}#{id}"),
         None => page.to_string(),
-    }
-}
-
-/// The anchors of blocks, also of those within others.
-fn anchors(blocks: &[Block], see: &mut impl FnMut(&str)) {
-    for block in blocks {
-        match block {
-            Block::Heading(heading) => see(&heading.id),
-            Block::Chart(figure) => see(&figure.id),
-            Block::List { items, .. } => items.iter().for_each(|item| anchors(item, see)),
-            Block::Quotation(inner) => anchors(inner, see),
-            Block::Note(note) => anchors(&note.body, see),
-            Block::Paragraph(_)
-            | Block::Code(_)
-            | Block::Table(_)
-            | Block::KeyFigures(_)
-            | Block::Image(_)
-            | Block::Pages(_)
-            | Block::Downloads(_)
-            | Block::Editions(_) => {}
-        }
     }
 }
 

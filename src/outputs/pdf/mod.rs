@@ -28,14 +28,13 @@ use std::fmt::Write;
 use rayon::prelude::*;
 
 use self::fonts::Fonts;
-use self::manuscript::{LINE, Manuscript, Setting, language_parts};
+use self::manuscript::{Manuscript, Setting, language_parts};
 use self::press::{Copy, Pdf, Press};
 use self::request::{Request, Size, What};
 use super::{Made, put};
 use crate::diagnostic::{Checked, Diagnostic, Findings, code};
-use crate::document::{Edition, Page, Report, Site, Status};
+use crate::document::{Edition, Page, Report, Site, Status, plain_text};
 use crate::source::theme::Theme;
-use crate::tree::Tree;
 use crate::vocabulary::{SitePath, date_in_words};
 
 /// The sizes that each report is made in with each build, and the files' names.
@@ -134,30 +133,12 @@ fn volumes(site: &Site, press: &Press<'_>, editions: &[Edition], request: &Reque
     let mut parts = set(&[&chapters]);
     let wanted = request.volumes.clamp(1, chapters.len());
     if let (true, Some(one)) = (wanted > 1, parts.first()) {
-        parts = set(&divided(&chapters, &one.chapters, one.pages, wanted));
+        parts = set(&super::divided(&chapters, &one.chapters, one.pages, wanted));
     }
     // Half a report is none.
     let volumes = if findings.has_errors() { Vec::new() } else { parts };
     let volumes = volumes.into_iter().map(|part| Volume { bytes: part.bytes, pages: part.pages }).collect();
     Checked { value: volumes, findings: findings.sorted() }
-}
-
-/// The chapters in so many parts of nearly as many pages, each with one chapter at least. `starts` are the pages on which the
-/// chapters begin in a document of `pages`.
-fn divided<'p, 'a>(chapters: &'p [&'a Page], starts: &[usize], pages: usize, parts: usize) -> Vec<&'p [&'a Page]> {
-    let mut divided = Vec::new();
-    let mut from = 0;
-    for part in 1..parts {
-        let aim = pages * part / parts;
-        // Each part that follows needs a chapter too.
-        let latest = chapters.len() - (parts - part);
-        let nearest = (from + 1..=latest).min_by_key(|at| starts.get(*at).map_or(0, |start| start.abs_diff(aim + 1)));
-        let to = nearest.unwrap_or(latest);
-        divided.push(&chapters[from..to]);
-        from = to;
-    }
-    divided.push(&chapters[from..]);
-    divided
 }
 
 /// The PDF of one volume.
@@ -201,6 +182,10 @@ struct Facts<'a> {
     opening: bool,
     full: bool,
     volumes: usize,
+    /// The first page.
+    page: Option<&'a Page>,
+    /// What the website says above pages of the report as a whole, each once.
+    remarks: Vec<String>,
 }
 
 impl<'a> Facts<'a> {
@@ -227,7 +212,14 @@ impl<'a> Facts<'a> {
         };
         let first = report.and_then(|report| site.pages.get(*report.pages.first()?));
         let opening = !full || page.is_some_and(|page| first.is_some_and(|first| first.path == page.path));
-        Facts { setting, tokens, report, title, subtitle, opening, full, volumes }
+        let mut remarks = Vec::new();
+        for banner in chapters.iter().flat_map(|page| &page.banners).filter(|banner| banner.sample.is_none()) {
+            let words = plain_text(&banner.words);
+            if !remarks.contains(&words) {
+                remarks.push(words);
+            }
+        }
+        Facts { setting, tokens, report, title, subtitle, opening, full, volumes, page: page.copied(), remarks }
     }
 
     fn published(&self) -> Option<&str> {
@@ -288,11 +280,19 @@ impl<'a> Facts<'a> {
         ] {
             text(manuscript, name, value);
         }
+        // A single page has no sheets but its own.
+        let standing = setting.standing(self.page.filter(|_| !self.full));
+        let lines = setting.foot(&standing);
+        manuscript.code("#let standing = ");
+        manuscript.list_of_words(&standing);
+        let _ = write!(manuscript.out, "\n#let standing-lines = {lines}\n#let remarks = ");
+        manuscript.list_of_words(&self.remarks);
+        manuscript.code("\n");
         let date = self.date().map_or("none".to_owned(), |(year, month, day)| {
             format!("datetime(year: {year}, month: {month}, day: {day})")
         });
         let draft = self.report.is_some_and(|report| report.status == Status::Draft);
-        let running = setting.fonts.width(&self.title, false) * f64::from(request.size.get()) / (LINE * 0.98);
+        let running = setting.lines(&self.title);
         let _ = write!(
             manuscript.out,
             "#let date = {date}\n#let size = {}pt\n#let large = {}\n#let paper = rgb(\"{}\")\n#let draft = {draft}\n\
@@ -303,7 +303,7 @@ impl<'a> Facts<'a> {
             request.internal || facts.internal,
             setting.volume,
             self.volumes,
-            running.ceil().max(1.0),
+            running,
             self.full,
         );
         manuscript.code("#let colours = (");

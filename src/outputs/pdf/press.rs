@@ -15,7 +15,8 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use super::fonts::Fonts;
-use crate::diagnostic::{Checked, Diagnostic, Findings, Source, Span, code};
+use super::manuscript::Place;
+use crate::diagnostic::{Checked, Diagnostic, Findings, Source, code};
 use crate::source::theme::Theme;
 
 /// What every PDF of a build shares: Typst's own library, the faces, the theme's files.
@@ -34,8 +35,8 @@ pub struct Copy {
     pub edition: String,
     /// Drawings and pictures by name.
     pub files: BTreeMap<String, Bytes>,
-    /// From which byte of `main` on it comes from which place of the author's.
-    pub places: Vec<(usize, Span)>,
+    /// From which byte of `main` on it comes from which place.
+    pub places: Vec<(usize, Place)>,
     /// The anchors of its chapters.
     pub chapters: Vec<String>,
     /// What tells it from every other document, the same on each build.
@@ -120,10 +121,11 @@ impl<'a> Press<'a> {
                     })
                     .collect();
                 // An author's line says more than the theme's that it went through.
-                let author = places.iter().find(|(file, _)| *file == desk.main).and_then(|(_, at)| {
+                let from = places.iter().find(|(file, _)| *file == desk.main).and_then(|(_, at)| {
                     let next = copy.places.partition_point(|(start, _)| start <= at);
-                    copy.places.get(next.checked_sub(1)?).map(|(_, span)| span.clone())
+                    copy.places.get(next.checked_sub(1)?).map(|(_, place)| place)
                 });
+                let author = from.and_then(|place| place.at.clone());
                 let theme = places.iter().find_map(|(file, at)| {
                     let name = file.vpath().get_without_slash().strip_prefix(THEME)?;
                     let source: &Arc<Source> = self.theme.typst.get(name)?;
@@ -131,9 +133,13 @@ impl<'a> Press<'a> {
                 });
                 let message = format!("the PDF can't be made: {}", fault.message);
                 let hint = fault.hints.first().map(|hint| hint.v.to_string());
-                match author.or(theme) {
-                    Some(place) => Diagnostic::error(code::PDF, &place, message),
-                    None => Diagnostic::placeless(code::PDF, message),
+                match (author.or(theme), from) {
+                    (Some(place), _) => Diagnostic::error(code::PDF, &place, message),
+                    // What multum put on a page itself has no line, and so the page is named.
+                    (None, Some(Place { page, .. })) if !page.as_str().is_empty() => {
+                        Diagnostic::placeless(code::PDF, format!("{message}, on {page}"))
+                    }
+                    (None, _) => Diagnostic::placeless(code::PDF, message),
                 }
                 .maybe_hint(hint)
             })

@@ -25,6 +25,14 @@ impl Request {
         Request { what: What::Report(report), size, paper: Paper::White, volumes: 1, internal: false }
     }
 
+    /// Whether a whole report is asked for, which has a cover and contents.
+    pub fn is_report(&self) -> bool {
+        match self.what {
+            What::Report(_) => true,
+            What::Page(_) => false,
+        }
+    }
+
     /// One page of the site on white paper.
     pub fn page(page: usize, size: Size) -> Request {
         Request { what: What::Page(page), ..Request::report(0, size) }

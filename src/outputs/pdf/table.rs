@@ -66,8 +66,8 @@ fn columns(manuscript: &mut Manuscript<'_>, table: &Table, widths: &[f64]) {
         manuscript.code(", ");
         manuscript.words(&column.heading);
     }
-    manuscript.code(", ), headed: ");
-    manuscript.code(if headed(table) { "true" } else { "false" });
+    manuscript.code(", ), corner-heads: ");
+    manuscript.code(if corner_heads(table) { "true" } else { "false" });
     manuscript.code(", rows: (");
     let decimals: Vec<u8> = (0..table.columns.len()).map(|at| decimals(table, at)).collect();
     for row in &table.rows {
@@ -83,10 +83,11 @@ fn columns(manuscript: &mut Manuscript<'_>, table: &Table, widths: &[f64]) {
     manuscript.code("), ");
 }
 
-/// Whether the first cell of each row is a heading with its scope. In a table of fewer figures than headings, such as one of
-/// a single column of figures, it is not: checkers (outloud's TBL-010) take a table of mostly headings for one torn apart,
-/// and the name and its one figure are read one after the other in any case.
-fn headed(table: &Table) -> bool {
+/// Whether the corner, which says what the headings of the rows are, is tagged as a heading of theirs. Every row and every
+/// other column has its heading in any case. In a table that has no more figures than headings, such as one of a single column
+/// of figures, the corner is a plain cell: checkers (outloud's TBL-010) take a table of mostly headings for one torn apart, and
+/// who hears a figure needs the name of its row and of its column, not the name of the names.
+fn corner_heads(table: &Table) -> bool {
     let (rows, columns) = (table.rows.len(), table.columns.len());
     rows * columns > rows + columns
 }
@@ -103,6 +104,7 @@ fn listed(manuscript: &mut Manuscript<'_>, table: &Table) {
         }
         heading(manuscript, row);
         manuscript.code("}");
+        manuscript.code(if stays_whole(manuscript, table, row) { ", whole: true" } else { ", whole: false" });
         manuscript.code(", cells: (");
         for (at, column) in table.columns.iter().enumerate() {
             if matches!(row.cells.get(at), Some(Cell::Empty) | None) && !column.numeric {
@@ -117,6 +119,14 @@ fn listed(manuscript: &mut Manuscript<'_>, table: &Table) {
         manuscript.code(")), ");
     }
     manuscript.code("), ");
+}
+
+/// Whether a row that is a list stands on one page: it does when it takes no more lines than a row in columns may.
+fn stays_whole(manuscript: &Manuscript<'_>, table: &Table, row: &Row) -> bool {
+    let cells = table.columns.iter().enumerate();
+    let lines = |text: &str| manuscript.setting.lines(text);
+    let cells = cells.map(|(at, column)| lines(&format!("{}: {}", column.heading, table.cell_text(row, at))));
+    (lines(&row_heading(row)) + cells.sum::<usize>()) as f64 <= LINES
 }
 
 fn heading(manuscript: &mut Manuscript<'_>, row: &Row) {

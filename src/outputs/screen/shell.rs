@@ -145,7 +145,7 @@ impl Shell {
             .iter()
             .map(|banner| {
                 let mut writer = Writer::new(place);
-                writer.inlines(banner);
+                writer.inlines(&banner.words);
                 Value::safe_string(&writer.out)
             })
             .collect();

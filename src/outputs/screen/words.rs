@@ -173,7 +173,7 @@ fn status(report: &Report, page: &Page) -> Vec<String> {
         (Status::Published, None) => {}
     }
     status.extend(report.updated.as_deref().map(|day| format!("Updated {}", date_in_words(day))));
-    status.push(format!("Academic year {}", report.year));
+    status.push(format!("Academic year {}", report.year.briefly()));
     let provisional = page.body.iter().any(|block| match block {
         Block::Table(table) => table.marks().contains(&Mark::Provisional),
         Block::Chart(figure) => figure.table().marks().contains(&Mark::Provisional),

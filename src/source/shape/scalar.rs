@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use crate::diagnostic::{Code, Diagnostic, Span, code, nearest};
-use crate::vocabulary::{AcademicYear, Language, Period, PeriodKind, SitePath, Slug, When};
+use crate::vocabulary::{AcademicYear, Language, Moment, Period, PeriodKind, SitePath, Slug, When};
 
 use super::Shape;
 use crate::source::node::{self, Text};
@@ -72,9 +72,9 @@ pub(super) fn fault(text: &Text, shape: &Shape) -> Option<Diagnostic> {
             Some(_) => None,
             None => wrong(code::DATE, date_hint(said).filter(|_| open).or_else(day_hint)),
         },
-        Shape::Moment => match node::moment(said).map(|_| ()).or(node::date(said).map(|_| ())) {
-            Some(()) => None,
-            None => wrong(code::DATE, date_hint(said).filter(|_| open).or_else(day_hint)),
+        Shape::Moment => match Moment::parse(said) {
+            Some(_) => None,
+            None => wrong(code::DATE, moment_hint(said).filter(|_| open).or_else(time_hint)),
         },
         Shape::When => match When::parse(said) {
             Some(_) => None,
@@ -205,6 +205,25 @@ fn date_hint(said: &str) -> Option<String> {
     let day: u8 = day.parse().ok()?;
     let date = format!("{year}-{month:02}-{day:02}");
     node::date(&date).map(|_| format!("write {date}"))
+}
+
+/// What was meant by a day and a time: "2017-09-07 9:30", "7 September 2017".
+fn moment_hint(said: &str) -> Option<String> {
+    let (day, time) = match said.rsplit_once([' ', 'T']).filter(|(_, time)| time.contains(':')) {
+        Some((day, time)) => (day, Some(time)),
+        None => (said, None),
+    };
+    let Some(time) = time else { return date_hint(day) };
+    let day = match node::date(day) {
+        Some(_) => day.to_owned(),
+        None => date_hint(day)?.strip_prefix("write ")?.to_owned(),
+    };
+    let meant = format!("{day}T{time:0>5}");
+    Moment::parse(&meant).map(|_| format!("write {meant}"))
+}
+
+fn time_hint() -> Option<String> {
+    Some("write the day, or the day and the time with a T between them: 2017-09-07T09:30".to_owned())
 }
 
 fn day_hint() -> Option<String> {
