@@ -13,6 +13,9 @@ use super::shift::widen;
 /// In groups of up to so many cells, exchanges are tried as well: larger ones take too long for a preview.
 const SMALL: usize = 24;
 
+/// In groups of up to so many cells, what the steps could not make safe is tried from the other end too, for the same reason.
+const MIDDLING: usize = 200;
+
 /// What becomes of a problem's cells.
 #[derive(Clone, Default)]
 pub(in crate::figures) struct Outcome {
@@ -26,6 +29,30 @@ pub(in crate::figures) struct Outcome {
 
 /// Decides which cells are withheld, and attacks the decision.
 pub(in crate::figures) fn solve(problem: &Problem) -> Outcome {
+    let upwards = step_by_step(problem);
+    if upwards.leaks.is_empty() || problem.cells.len() > MIDDLING {
+        return upwards;
+    }
+    // Each step looks at one question alone, and may lead to where no further step helps. From the other end there is no
+    // such place: all that may be withheld is, and what can be shown again is.
+    let downwards = from_all(problem);
+    if downwards.leaks.len() < upwards.leaks.len() { downwards } else { upwards }
+}
+
+/// Withholds everything that may be, and shows again what can be shown.
+fn from_all(problem: &Problem) -> Outcome {
+    let all = problem.cells.iter().map(|cell| cell.state != State::Fixed).collect();
+    let mut attack = Attack::new(problem, all);
+    let lost: Vec<bool> = (0..problem.cells.len()).map(|cell| !attack.is_safe(cell)).collect();
+    show_again(problem, &mut attack, &lost);
+    if problem.cells.len() <= SMALL {
+        while exchange(problem, &mut attack, &lost) {}
+    }
+    outcome(problem, attack, &lost)
+}
+
+/// Withholds what each question of the attack that has no answer needs, until all have one.
+fn step_by_step(problem: &Problem) -> Outcome {
     let mut attack = Attack::new(problem, problem.primary());
     let mut lost = vec![false; problem.cells.len()];
     // Cells withheld on the way have to be safe as well, until nothing changes; each turn withholds at least one more.
