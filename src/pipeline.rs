@@ -57,6 +57,7 @@ pub struct Memory {
     /// Groups of linked figures that were solved.
     pub figures: Memo,
     evidence: evidence::Memo,
+    content: content::Memo,
     compose: compose::Memo,
     outputs: outputs::Memo,
 }
@@ -64,7 +65,12 @@ pub struct Memory {
 impl Memory {
     /// A memory that keeps nothing, for a build that no other follows.
     fn none() -> Memory {
-        Memory { compose: compose::Memo::none(), outputs: outputs::Memo::none(), ..Memory::default() }
+        Memory {
+            content: content::Memo::none(),
+            compose: compose::Memo::none(),
+            outputs: outputs::Memo::none(),
+            ..Memory::default()
+        }
     }
 }
 
@@ -170,11 +176,12 @@ fn stages(
     (memo, memory): (&Memo, &Memory),
     findings: &mut Findings,
 ) -> Option<Built> {
-    let recorder = Recorder::new(world);
+    // Measures have their own way of being known again.
+    let recorder = Recorder::except(world, &["data/measures", "measures"]);
     let config = config::load(&recorder).gather(findings)?;
     unweighed(&config, findings);
     // The content comes first: what it has under embargo is taken out of the data.
-    let read = content_at(world, options.now);
+    let read = content_at(world, options.now, &memory.content);
     let held = if options.internal { Vec::new() } else { read.value.held(options.drafts) };
     let (decided, theme) = rayon::join(
         || decided_again(&recorder, &config, &held, memo, &memory.evidence),
@@ -184,8 +191,7 @@ fn stages(
     let content: Content = read.gather(findings);
     let theme = theme.gather(findings);
     let release = decision.release;
-    // Measures have their own way of being known again.
-    let log = recorder.log().without("data/measures").without("measures");
+    let log = recorder.log();
     let mut site = match options.internal {
         false => {
             let parts = (evidence, release);
@@ -273,13 +279,13 @@ pub fn decided_for(
     memo: &Memo,
 ) -> Checked<Option<(Evidence, Decision)>> {
     // What is wrong with the content, a build of it tells.
-    let held = content_at(world, options.now).value.held(options.drafts);
+    let held = content_at(world, options.now, &content::Memo::none()).value.held(options.drafts);
     decided_again(world, config, &held, memo, &evidence::Memo::default())
 }
 
 /// The content, with the embargoes lifted that are over at a moment.
-fn content_at(world: &dyn World, now: Option<Moment>) -> Checked<Content> {
-    let mut content = content::load(world);
+fn content_at(world: &dyn World, now: Option<Moment>, memo: &content::Memo) -> Checked<Content> {
+    let mut content = content::load_again(world, memo);
     if let Some(now) = now {
         content.findings.extend(content.value.at(now));
     }

@@ -31,6 +31,8 @@ fn a_passage_names_an_earlier_year_once() {
         "Reading is {change}.\n\n- It is {change}.\n- Still {change}, and\n  {{{{ change(of=\"reading\", since=\"2014/15\") }}}}.\n\nAgain {change}.\n"
     ));
     let full = "up 14 percentage points from the 2015 to 2016 academic year";
+    let table = SiteTest::small().reading(&format!("| a | b |\n| --- | --- |\n| c | {change} |\n")).build();
+    assert!(table.file("2016-17/reading.html").contains("up 14 percentage points from 2015/16"));
     let expected = [
         format!("Reading is {full}."),
         format!("It is {full}."),
@@ -473,6 +475,81 @@ fn a_statement_claims_nothing_that_nobody_looked_at() {
     ] {
         assert!(full.contains(said), "{said}\n{full}");
     }
+}
+
+/// The model in its order: headings as `# …`, and the sentences that the government's sample marks as legally required.
+#[test]
+fn the_statement_has_every_part_of_the_model_in_its_words() {
+    let lists = "problems: [{ what: A map has no words. }]\nburden: [{ what: Old films. }]\nout_of_scope: [{ what: PDFs of 2017. }]\n";
+    let facts = "prepared: 2017-09-01\nreviewed: 2017-09-02\ntested: 2017-08-30\ntested_by: the web team\nmethod: Every page by hand.\n\
+                 improving: We mend the map.\ncontact: help@example.gov.uk\nreply_days: 10\n";
+    let words_of = |public: bool, more: &str| {
+        let file = format!("public_body: {public}\n{facts}{more}");
+        words(page(SiteTest::small().with("data/statement.yaml", &file).build().site(), "accessibility/index.html"))
+    };
+    let full = words_of(true, &format!("status: partially\n{lists}"));
+    let mut rest = full.as_str();
+    for part in [
+        "This accessibility statement applies to ",
+        "This website is run by ",
+        "We want as many people as possible to be able to use this website. For example, that means you should be able to:",
+        "AbilityNet",
+        "How accessible this website is",
+        "We know some parts of this website are not fully accessible:",
+        "Feedback and contact information",
+        "If you need information on this website in a different format like accessible PDF, large print, easy read, audio recording or braille",
+        "We’ll consider your request and get back to you in 10 days.",
+        "We’re always looking to improve the accessibility of this website.",
+        "If you find any problems not listed on this page or think we’re not meeting accessibility requirements, contact",
+        "Enforcement procedure",
+        "The Equality and Human Rights Commission (EHRC) is responsible for enforcing the Public Sector Bodies (Websites and Mobile Applications) (No. 2) Accessibility Regulations 2018 (the ‘accessibility regulations’). If you’re not happy with how we respond to your complaint, contact the Equality Advisory and Support Service (EASS).",
+        "Technical information about this website’s accessibility",
+        " is committed to making its website accessible, in accordance with the Public Sector Bodies (Websites and Mobile Applications) (No. 2) Accessibility Regulations 2018.",
+        "Compliance status",
+        "This website is partially compliant with the Web Content Accessibility Guidelines version 2.2 AA standard, due to the non-compliances and exemptions listed below.",
+        "Non-accessible content",
+        "The content listed below is non-accessible for the following reasons.",
+        "Non-compliance with the accessibility regulations",
+        "Disproportionate burden",
+        "Content that’s not within the scope of the accessibility regulations",
+        "What we’re doing to improve accessibility",
+        "Preparation of this accessibility statement",
+        "This statement was prepared on 1 September 2017. It was last reviewed on 2 September 2017.",
+        "This website was last tested on 30 August 2017 against the WCAG 2.2 AA standard. The test was carried out by the web team.",
+        "Every page by hand.",
+    ] {
+        let at = rest.find(part).unwrap_or_else(|| panic!("{part}\nis not there in its place in\n{full}"));
+        rest = &rest[at + part.len()..];
+    }
+    let fully =
+        "This website is fully compliant with the Web Content Accessibility Guidelines version 2.2 AA standard.";
+    assert!(words_of(true, "status: fully\n").contains(fully));
+    let not = "This website is not compliant with the Web Content Accessibility Guidelines version 2.2 AA standard. The non-compliances are listed below.";
+    assert!(words_of(true, "status: not\nproblems: [{ what: A map has no words. }]\n").contains(not));
+    let northern = words_of(true, "enforced_in: northern-ireland\n");
+    assert!(
+        northern.contains("The Equality Commission for Northern Ireland is responsible") && !northern.contains("EHRC")
+    );
+    // Whom the law does not bind claims nothing of it.
+    let private = words_of(false, "");
+    assert!(!private.contains("Enforcement procedure") && !private.contains("in accordance with"));
+}
+
+#[test]
+fn words_of_another_language_are_marked_in_every_edition() {
+    let site =
+        || SiteTest::small().reading("It says {{ in_language(text=\"croeso i bawb\", language=\"cy\") }} there.\n");
+    let outcome = site().build();
+    let page = outcome.file("2016-17/reading.html");
+    assert!(page.contains("It says <span lang=\"cy\">croeso i bawb</span> there."), "{page}");
+    let large = outcome.file("large-print/18/2016-17/reading.html");
+    assert!(large.contains("<span lang=\"cy\">croeso i bawb</span>"));
+    let text = site().with(
+        "content/2016-17/reading.md",
+        "---\ntitle: Reading\n---\n{{ in_language(text=\"a\", language=\"Welsh\") }}\n",
+    );
+    let said = text.build().said;
+    assert!(said.contains("expected the tag of a language, such as cy for Welsh, found \"Welsh\""), "{said}");
 }
 
 #[test]

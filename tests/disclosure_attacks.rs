@@ -466,6 +466,45 @@ fn what_no_withholding_can_protect_fails_the_build_and_names_the_row() {
 }
 
 #[test]
+fn a_small_group_that_is_left_out() {
+    // Of forty 20, 10 and 8 are given. The author has left the last two out, or written a symbol in their place.
+    let site = |all: &str, last: &str| {
+        let group = |name: &str, cell: &str| format!("      {name}:\n        ours: {{ 2017: {cell} }}\n");
+        let groups = ["a", "b", "c"].iter().zip(["20", "10", "8"]);
+        let groups: String = groups.map(|(name, count)| group(name, &format!("{{ count: {count} }}"))).collect();
+        let last = if last.is_empty() { String::new() } else { group("d", last) };
+        let of_all = format!("    observations:\n      ours: {{ 2017: {all} }}\n    groups:\n{groups}{last}");
+        Fixture::new("", &measure("pupils", "count", &of_all))
+    };
+    let secret = |site: &Fixture| {
+        let sees = |group: &str| site.sees("pupils", group, "ours", 2017);
+        Some(sees("all")? - sees("a")? - sees("b")? - sees("c")?)
+    };
+    for all in ["{ count: 40 }", "40"] {
+        for last in ["", "{ value: x, reason: not counted }"] {
+            assert_eq!(secret(&site(all, last).unlinked()), Some(2), "{all} {last}");
+            let linked = site(all, last);
+            assert_eq!(secret(&linked), None, "{all} {last}");
+            // No more is lost than has to be.
+            let shown =
+                ["all", "a", "b", "c"].iter().filter(|group| linked.sees("pupils", group, "ours", 2017).is_some());
+            assert_eq!(shown.count(), 3, "{all} {last}");
+        }
+    }
+    // Many that are left out are no secret, nor is it that there are none.
+    assert_eq!(secret(&site("{ count: 60 }", "")), Some(22));
+    assert_eq!(secret(&site("{ count: 38 }", "")), Some(0));
+    // What went out so before can't be called back.
+    let out = site("{ count: 40 }", "");
+    let record = "measures:\n  pupils:\n    observations:\n      ours: { 2017: 40 }\n    groups:\n      a:\n        ours: { 2017: 20 }\n      b:\n        ours: { 2017: 10 }\n      c:\n        ours: { 2017: 8 }\n";
+    let told = Fixture { world: out.world.with("released/2016-17.yaml", record) }.said();
+    assert!(
+        told.starts_with("warning[safety]: anybody can work out (pupils, All, Ours, 2017, less the parts that are given), which the policy would withhold, with what went out with 2016-17, from: (pupils, All, Ours, 2017) is made of A and B and C\n"),
+        "{told}"
+    );
+}
+
+#[test]
 fn the_table_of_the_documents_names_every_attack() {
     let document = include_str!("../docs/disclosure.md");
     let table = document.split("## Attacks that fail").nth(1).expect("the part of the document");

@@ -64,5 +64,8 @@ fn the_example_comes_out_as_the_page_says() {
     }
     assert!(said.contains("suspended: 4 of 9 figures withheld (44%)"), "{said}");
     let csv = fs::read_to_string(folder.path().join(".multum/disclosure.csv")).expect("the CSV");
-    assert!(csv.contains("\"suspended, Girls, Northtown, 2017\",yes,counts fewer than are shown,,1,14"), "{csv}");
+    assert!(
+        csv.contains("\"suspended, Girls, Northtown, 2017\",yes,counts fewer than are shown,,1,14,,4,9\n"),
+        "{csv}"
+    );
 }

@@ -108,6 +108,15 @@ fn at_its_time_the_site_is_the_same_as_one_that_was_never_under_embargo() {
 }
 
 #[test]
+fn it_may_be_named_as_the_front_report_before_its_time() {
+    let toml = "title = \"T\"\nfront = \"2017-18\"\n[organisation]\nname = \"O\"\n";
+    let front = |now| build(embargoed().with("site.toml", toml), Drafts::Out, now).0;
+    let title = |built: &Built| page(&built.site, "index.html").title.clone();
+    assert_eq!(title(&front(None)), "Annual review 2016/17");
+    assert_eq!(title(&front(Some(UNTIL))), format!("Annual review 2017/18 {}", WORDS[0]));
+}
+
+#[test]
 fn whoever_asks_for_drafts_sees_it_marked_on_each_page_and_closed_to_search_engines() {
     let (built, said) = build(embargoed(), Drafts::In, None);
     assert_eq!(said, "");

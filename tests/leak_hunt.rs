@@ -18,18 +18,28 @@ mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::Path;
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::time::{Duration, Instant};
 
 use hunt::Wanted;
 use multum::compose::Drafts;
 use multum::diagnostic::{Findings, Style, github, json, terminal};
 use multum::figures::{GroupId, MeasureId, Memo, Place, Subject};
 use multum::pipeline::{self, Built};
+use multum::preview::server::{Desk, listen, serve};
+use multum::preview::site::{Outside, Stage};
+use multum::preview::snapshot::Snapshot;
+use multum::preview::watch::watch;
+use multum::preview::{Editor, run};
 use multum::publish::manifest;
-use multum::source::{MemoryWorld, World, config};
+use multum::source::{DiskWorld, MemoryWorld, World, config};
 use multum::tree::Tree;
-use multum::vocabulary::{Period, PeriodKind};
+use multum::vocabulary::{Period, PeriodKind, SitePath};
 use rust_decimal::Decimal;
 use support::SiteTest;
 
@@ -308,10 +318,10 @@ fn the_hunt_sees_into_whatever_files_are_packed_in() {
     let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     let options = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Deflated);
     archive.start_file("content.xml", options).expect("begun");
-    std::io::Write::write_all(&mut archive, secret.as_bytes()).expect("written");
+    Write::write_all(&mut archive, secret.as_bytes()).expect("written");
     let archive = archive.finish().expect("an archive").into_inner();
     let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
-    std::io::Write::write_all(&mut gzip, &archive).expect("written");
+    Write::write_all(&mut gzip, &archive).expect("written");
     let big: Vec<u8> = secret.encode_utf16().flat_map(u16::to_be_bytes).collect();
     let small: Vec<u8> = secret.encode_utf16().flat_map(u16::to_le_bytes).collect();
     for (name, bytes) in [
@@ -441,11 +451,9 @@ fn what_is_wrong_with_the_confidential_folder_is_said_without_its_words() {
     }
 }
 
-#[test]
-fn the_program_says_and_writes_no_canary_either() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let site = folder.path().join("site");
-    let (open, own) = files(POLICY, Hidden::Kept);
+/// A site with its confidential folder beside it, on the disk.
+fn written(folder: &Path, (open, own): (Files, Files)) -> PathBuf {
+    let site = folder.join("site");
     let small = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sites/small");
     for entry in walkdir::WalkDir::new(&small).into_iter().map(|entry| entry.expect("readable")) {
         let place = site.join(entry.path().strip_prefix(&small).expect("below"));
@@ -454,13 +462,20 @@ fn the_program_says_and_writes_no_canary_either() {
             false => drop(fs::copy(entry.path(), place).expect("copied")),
         }
     }
-    for (folder, files) in [(&site, open), (&folder.path().join("own"), own)] {
+    for (folder, files) in [(&site, open), (&folder.join("own"), own)] {
         for (path, text) in files {
             let place = folder.join(path);
             fs::create_dir_all(place.parent().expect("a folder")).expect("made");
             fs::write(place, text).expect("written");
         }
     }
+    site
+}
+
+#[test]
+fn the_program_says_and_writes_no_canary_either() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let site = written(folder.path(), files(POLICY, Hidden::Kept));
     let mut said = Vec::new();
     for words in [
         &["build"][..],
@@ -469,6 +484,8 @@ fn the_program_says_and_writes_no_canary_either() {
         &["check"],
         &["check", "--disclosure"],
         &["check", "--disclosure", "--format", "json"],
+        &["build", "--fragment", "--out", "fragments"],
+        &["export", "--all"],
         &["publish", "--to", "../public"],
     ] {
         let output =
@@ -480,6 +497,8 @@ fn the_program_says_and_writes_no_canary_either() {
     for (below, root) in [
         ("public", site.join("public")),
         ("again", site.join("again")),
+        ("fragments", site.join("fragments")),
+        ("pack", site.join("export")),
         ("released", site.join("released")),
         ("published", folder.path().join("public")),
         ("list", site.join(".multum")),
@@ -491,13 +510,88 @@ fn the_program_says_and_writes_no_canary_either() {
             .filter(|entry| entry.file_type().is_file())
         {
             let path = format!("{below}/{}", entry.path().strip_prefix(&root).expect("below").to_str().expect("UTF-8"));
-            let path = multum::vocabulary::SitePath::new(&path).expect("a path");
+            let path = SitePath::new(&path).expect("a path");
             tree.insert(path, fs::read(entry.path()).expect("read")).expect("free");
         }
     }
     assert!(tree.len() > 60, "{}", tree.len());
     // A withheld mean's range, and how many a cohort has, are no secrets to the analyst; nothing else is told even to him.
     assert_eq!(found(Some(&tree), &said), BTreeSet::new());
+}
+
+/// What a preview answers to a request.
+fn answer(port: u16, path: &str) -> (String, Vec<u8>) {
+    let mut stream = TcpStream::connect(("127.0.0.1", port)).expect("it listens");
+    let asked = format!("GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n");
+    stream.write_all(asked.as_bytes()).expect("it can be asked");
+    let mut bytes = Vec::new();
+    stream.read_to_end(&mut bytes).expect("it answers");
+    let end = bytes.windows(4).position(|part| part == b"\r\n\r\n").expect("an answer");
+    (String::from_utf8_lossy(&bytes[..end]).into_owned(), bytes[end + 4..].to_vec())
+}
+
+#[test]
+fn the_previews_answers_have_no_canary_either() {
+    let folder = tempfile::tempdir().expect("a folder");
+    // A preview shows drafts, which are the author's own.
+    let (open, own) = files(POLICY, Hidden::Kept);
+    let open: Files = open.into_iter().filter(|(path, _)| !path.ends_with("internal.md")).collect();
+    let site = written(folder.path(), (open, own));
+    let world = DiskWorld::new(&site).expect("a site");
+    let built = pipeline::build(&world, Drafts::In).value.expect("a site");
+    let snapshot = Arc::new(Snapshot::new(&site));
+    let stage = Arc::new(Stage::new(Outside::nothing()));
+    let listening = listen(None, 0).expect("a port is free");
+    let port = listening.at.port();
+    let editor = || Editor::new("vscode").expect("it is known");
+    let desk = Desk { stage: Arc::clone(&stage), snapshot: Arc::clone(&snapshot), editor: editor(), host: None };
+    std::thread::spawn(move || serve(listening, desk, std::future::pending()));
+    let mut watch = watch(&site).expect("it can be watched");
+    watch.also(&folder.path().join("own"));
+    std::thread::spawn(move || run(&snapshot, watch, &stage, &AtomicBool::new(false), |_| {}));
+    let until = |path: &str, holds: &dyn Fn(&str, &[u8]) -> bool| {
+        let start = Instant::now();
+        loop {
+            let (head, body) = answer(port, path);
+            if holds(&head, &body) {
+                return body;
+            }
+            assert!(start.elapsed() < Duration::from_secs(60), "{path} never came to be: {head}");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    };
+    until("/2016-17/reading.html", &|head, _| head.starts_with("HTTP/1.1 200"));
+
+    let mut asked: Vec<String> = built.tree.iter().map(|(path, _)| format!("/{path}")).collect();
+    for (path, _) in built.tree.iter() {
+        asked.push(match path.extension() {
+            Some("html") => format!("/.multum/panel?page={path}"),
+            Some("svg") => format!("/.multum/picture?file={path}"),
+            Some("brf") => format!("/.multum/braille?file={path}"),
+            _ => continue,
+        });
+    }
+    asked.push("/.multum/editions?page=2016-17/index.html".to_owned());
+    let mut tree = Tree::default();
+    let mut put = |name: String, bytes: Vec<u8>| {
+        tree.insert(SitePath::new(&name).expect("a path"), bytes).expect("free");
+    };
+    let mut answered = 0;
+    for (at, path) in asked.iter().enumerate() {
+        let (head, body) = answer(port, path);
+        answered += usize::from(head.starts_with("HTTP/1.1 200"));
+        put(format!("{at}/{}", path.rsplit(['/', '=']).next().unwrap_or_default()), body);
+        put(format!("{at}/head"), head.into_bytes());
+    }
+    assert!(answered > 60, "{answered} of {}", asked.len());
+
+    // A confidential file that is broken: what is wrong is said without its words. Its name is said, so that it can be found.
+    let broken = format!("measures:\n  many:\n    {}: {}\n", WORDS[0].text, NUMBERS[0].text);
+    fs::write(folder.path().join("own/measures/broken.yaml"), broken).expect("written");
+    let faults = until("/.multum/faults", &|_, body| String::from_utf8_lossy(body).contains("What is wrong"));
+    put("faults.html".to_owned(), faults);
+    put("page.html".to_owned(), answer(port, "/2016-17/reading.html").1);
+    assert_eq!(found(Some(&tree), &[]), BTreeSet::new());
 }
 
 /// Numbers that follow from a case and from nothing else: the same on every machine.
@@ -521,13 +615,6 @@ fn cases() -> std::ops::Range<u32> {
     let number = |name: &str| std::env::var(name).ok().and_then(|number| number.parse().ok());
     let first = number("MULTUM_FIRST").unwrap_or(0);
     first..first + number("MULTUM_CASES").unwrap_or(50)
-}
-
-/// Says now and then how far a long hunt is.
-fn tell(case: u32) {
-    if case.is_multiple_of(100) {
-        println!("case {case}");
-    }
 }
 
 /// The policy of the random cases: what is few is too small to search for, and what is withheld for its sake is not.
@@ -717,7 +804,9 @@ fn forms_near(text: &str, figure: &str) -> String {
 fn random_figures_stay_inside() {
     let (mut hidden, mut controls, mut hunted, mut files, mut bytes) = (0, 0, 0, 0, 0);
     for case in cases() {
-        tell(case);
+        if case.is_multiple_of(100) {
+            println!("case {case}");
+        }
         let mut dice = Dice::of(case);
         let random = Random::of(&mut dice, 12, 10_007, 4);
         let world = random.world(FEW);
@@ -770,7 +859,9 @@ fn random_figures_stay_inside() {
 fn random_sites_that_differ_in_what_is_withheld_are_the_same_to_the_byte() {
     let mut compared = 0;
     for case in cases() {
-        tell(case);
+        if case.is_multiple_of(100) {
+            println!("case {case}");
+        }
         let mut dice = Dice::of(case + 1_000_000);
         let random = Random::of(&mut dice, 12, 12, 4);
         let world = random.world(FEW);

@@ -317,6 +317,35 @@ fn a_policy_can_stop_a_build_without_the_confidential_folder() {
 }
 
 #[test]
+fn a_way_out_of_the_site_and_in_again_is_no_way_out() {
+    let folder = site();
+    let site = folder.path().join("my-review");
+    // Whatever lies in content/ is published as it is.
+    let inside = site.join("content/own/measures");
+    fs::create_dir_all(&inside).expect("made");
+    fs::rename(folder.path().join("own/measures/own.yaml"), inside.join("own.yaml")).expect("moved");
+    let absolute = site.join("content/own").display().to_string().replace('\\', "/");
+    for path in ["../my-review/content/own", &absolute] {
+        let toml = read(&site.join("site.toml"));
+        let now = toml.lines().map(|line| match line.starts_with("confidential") {
+            true => format!("confidential = \"{path}\"\n"),
+            false => format!("{line}\n"),
+        });
+        write(&site.join("site.toml"), &now.collect::<String>());
+        for command in ["build", "check", "publish"] {
+            let said = multum(folder.path(), &[command, "--site", "my-review"]);
+            assert_eq!(said.status, Some(1), "{path} {command}");
+            assert!(
+                said.err.contains("error[confidential]: expected a folder outside of the site's, found one within it"),
+                "{}",
+                said.err
+            );
+        }
+    }
+    assert!(!site.join("public").exists() && !folder.path().join("web").exists());
+}
+
+#[test]
 fn a_confidential_folder_within_the_site_is_refused() {
     let inside = world("").with("site.toml", "title = \"T\"\nconfidential = \"own\"\n[organisation]\nname = \"O\"\n");
     let (page, said) = built(&inside.with("own/measures/own.yaml", OWN));

@@ -7,8 +7,8 @@ use crate::vocabulary::When;
 
 /// # What it finds
 /// A statement whose `reviewed:` lies more than a year back, one that says no day of review, and, on a site that says its
-/// address and so is meant for the public, none at all. Only commands that know the day look for it: `multum check` and
-/// `multum publish`.
+/// address and so is meant for the public, none at all. A public body's statement that names nobody to tell of problems.
+/// Only commands that know the day look for it: `multum check` and `multum publish`.
 ///
 /// # Whom it shuts out
 /// People who rely on it to learn which pages they can use, and whom to tell of the others.
@@ -23,7 +23,8 @@ use crate::vocabulary::When;
 ///
 /// # Standard
 /// Public Sector Bodies (Websites and Mobile Applications) (No. 2) Accessibility Regulations 2018, regulation 8(2): the
-/// statement is kept under regular review. The government's guidance says at least once a year.
+/// statement is kept under regular review. The government's guidance says at least once a year. Regulation 8(4)(c): it
+/// says how to tell of problems.
 pub struct StaleStatement;
 
 impl Check for StaleStatement {
@@ -54,7 +55,14 @@ impl Check for StaleStatement {
                 ),
             ];
         };
-        match statement.reviewed {
+        let mut found = Vec::new();
+        if statement.lacks_contact {
+            found.push(
+                Diagnostic::error(self.code(), at, "expected whom to tell of problems of accessibility, found nobody")
+                    .hint("add contact: with an e-mail address or a telephone number"),
+            );
+        }
+        found.extend(match statement.reviewed {
             None => vec![
                 Diagnostic::warning(
                     self.code(),
@@ -72,7 +80,8 @@ impl Check for StaleStatement {
                 .hint(format!("have the site tried anew, correct the file, and write reviewed: {today}")),
             ],
             Some(_) => Vec::new(),
-        }
+        });
+        found
     }
 }
 
@@ -86,7 +95,8 @@ mod tests {
     fn found(reviewed: Option<&str>, today: &str) -> Vec<(Severity, String)> {
         let mut site = site(Vec::new());
         let at = Source::new("data/statement.yaml", "public_body: true\n").span(0, 11);
-        site.statement = StatementDays { reviewed: reviewed.and_then(When::parse), at: Some(at), measured: None };
+        site.statement =
+            StatementDays { reviewed: reviewed.and_then(When::parse), at: Some(at), ..StatementDays::default() };
         let today = When::parse(today).expect("a day");
         StaleStatement.day(&site, today).into_iter().map(|found| (found.severity, found.message)).collect()
     }
@@ -99,6 +109,21 @@ mod tests {
             [(Severity::Error, "expected a review within the past year, found one of 22 November 2016".to_owned())]
         );
         assert_eq!(found(None, "2017-11-23")[0].0, Severity::Warning);
+    }
+
+    #[test]
+    fn a_public_body_must_say_whom_to_tell() {
+        let mut site = site(Vec::new());
+        let at = Source::new("data/statement.yaml", "public_body: true\n").span(0, 11);
+        site.statement = StatementDays {
+            reviewed: When::parse("2017-11-01"),
+            at: Some(at),
+            lacks_contact: true,
+            ..StatementDays::default()
+        };
+        let found = StaleStatement.day(&site, When::parse("2017-11-23").expect("a day"));
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].message, "expected whom to tell of problems of accessibility, found nobody");
     }
 
     #[test]

@@ -9,7 +9,7 @@ use super::console::{Console, count};
 use crate::diagnostic::{Diagnostic, Findings, code};
 use crate::evidence::Evidence;
 use crate::evidence::safety::words;
-use crate::figures::disclosure::Line;
+use crate::figures::disclosure::{Cost, Line};
 use crate::figures::{Decision, Memo, Subject};
 use crate::pipeline::{self, Options};
 use crate::source::{DiskWorld, config};
@@ -25,7 +25,7 @@ pub fn report(world: &DiskWorld, options: &Options, memo: &Memo, console: &Conso
     for row in &rows {
         console.say(&format!("[c] {}: {}{}{}{}", row.cell, row.rule, row.protects(), row.interval(), row.went_out()));
     }
-    for ((name, _), cost) in evidence.measures.iter().zip(&decision.audit.costs) {
+    for (name, cost) in costs(&evidence, &decision.audit.costs) {
         if cost.withheld > 0 {
             let share = cost.withheld * 100 / cost.cells.max(1);
             console.say(&format!(
@@ -50,6 +50,17 @@ pub fn report(world: &DiskWorld, options: &Options, memo: &Memo, console: &Conso
     Ok(())
 }
 
+/// What the policy costs each measure, and all counts of ratings together, whose tables stand after those of the measures.
+fn costs(evidence: &Evidence, costs: &[Cost]) -> Vec<(String, Cost)> {
+    let measures = evidence.measures.keys().map(ToString::to_string);
+    let of_ratings = costs.get(evidence.measures.len()..).unwrap_or_default();
+    let ratings = Cost {
+        cells: of_ratings.iter().map(|cost| cost.cells).sum(),
+        withheld: of_ratings.iter().map(|cost| cost.withheld).sum(),
+    };
+    measures.zip(costs.iter().copied()).chain([("counts of ratings".to_owned(), ratings)]).collect()
+}
+
 fn unwritten(error: &str) -> Box<Diagnostic> {
     Box::new(Diagnostic::placeless(code::REACH, format!("{LIST} can't be written: {error}")))
 }
@@ -63,6 +74,8 @@ struct Row {
     interval: Option<Option<(i64, i64)>>,
     /// The report with which it went out as it is.
     went_out: Option<Arc<str>>,
+    /// How many figures of its measure are withheld, of how many.
+    cost: Cost,
 }
 
 impl Row {
@@ -89,6 +102,7 @@ fn rows(evidence: &Evidence, decision: &Decision) -> Vec<Row> {
     let name = |cell: &Subject| words(cell, evidence);
     let intervals: HashMap<String, Option<(i64, i64)>> =
         decision.audit.intervals().into_iter().map(|(cell, range)| (name(&cell), range)).collect();
+    let costs = costs(evidence, &decision.audit.costs);
     let row = |line: &Line| {
         let cell = name(&line.cell);
         let interval = intervals.get(&cell).copied();
@@ -98,6 +112,8 @@ fn rows(evidence: &Evidence, decision: &Decision) -> Vec<Row> {
             protects: line.protects.iter().map(name).collect(),
             interval,
             went_out: line.went_out.clone(),
+            // All counts of ratings come last, together.
+            cost: costs[(line.cell.measure.0 as usize).min(costs.len() - 1)].1,
         }
     };
     decision.audit.lines.iter().map(row).collect()
@@ -113,19 +129,25 @@ fn list(rows: &[Row], evidence: &Evidence, public: &[Subject]) -> Result<Vec<u8>
         "least possible",
         "greatest possible",
         "went out with",
+        "withheld of its measure",
+        "figures of its measure",
     ])?;
     for row in rows {
         let (least, greatest) = row.interval.flatten().map_or_else(Default::default, |(least, greatest)| {
             (least.to_string(), if greatest - least >= 90_000 { String::new() } else { greatest.to_string() })
         });
         let went_out = row.went_out.as_deref().unwrap_or_default();
-        writer.write_record([&row.cell, "yes", row.rule, &row.protects.join("; "), &least, &greatest, went_out])?;
+        let (withheld, cells) = (row.cost.withheld.to_string(), row.cost.cells.to_string());
+        let protects = row.protects.join("; ");
+        writer.write_record([&row.cell, "yes", row.rule, &protects, &least, &greatest, went_out, &withheld, &cells])?;
     }
     for cell in public {
         writer.write_record([
             &words(cell, evidence),
             "no",
             "public at its source; the policy would withhold it",
+            "",
+            "",
             "",
             "",
             "",

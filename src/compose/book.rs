@@ -56,6 +56,12 @@ impl Book {
         Some((id, slug, measure))
     }
 
+    /// The measures of which figures are the council's own. Whoever asks has looked at all.
+    pub fn measures_with_own(&self) -> impl Iterator<Item = &Measure> {
+        let all = self.evidence.measures.values().enumerate();
+        all.filter(|(at, _)| self.release.has_own(MeasureId(*at as u32))).map(|(_, measure)| measure)
+    }
+
     /// The measure of that id.
     pub fn known(&self, id: MeasureId) -> (&Slug, &Measure) {
         seen::note(id);

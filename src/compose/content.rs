@@ -1,7 +1,8 @@
 //! The files of `content/`: their front matter, and where their text begins.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
@@ -17,7 +18,7 @@ use super::embargo::Embargo;
 /// Everything in `content/`.
 pub struct Content {
     /// Pages, in the order of their paths.
-    pub(super) pages: Vec<ContentPage>,
+    pub(super) pages: Vec<Arc<ContentPage>>,
     /// Pieces that pages include: files below a folder whose name begins with an underscore.
     pub(super) partials: Vec<(SitePath, Arc<Source>)>,
     /// Pictures and other files, by their path below `content/`.
@@ -27,6 +28,7 @@ pub struct Content {
 }
 
 /// A page of content.
+#[derive(Clone)]
 pub(super) struct ContentPage {
     /// Its file below `content/`, such as `2016-17/send.md`.
     pub file: SitePath,
@@ -37,6 +39,7 @@ pub(super) struct ContentPage {
 }
 
 /// What a page says of itself.
+#[derive(Clone)]
 pub(super) struct FrontMatter {
     pub title: String,
     pub title_at: Span,
@@ -61,6 +64,7 @@ pub(super) struct FrontMatter {
 }
 
 /// What makes a folder a report.
+#[derive(Clone)]
 pub(super) struct ReportHead {
     pub year: AcademicYear,
     pub geography: (String, Span),
@@ -119,8 +123,61 @@ const REPORT: Shape = Shape::Record(&[
 
 const FOLDER: &str = "content";
 
+/// Pages as they were read before. A preview keeps one, so that a page that did not change is not read again.
+pub struct Memo {
+    kept: Mutex<BTreeMap<SitePath, Known>>,
+    /// Whether anything is kept at all.
+    keeps: bool,
+}
+
+impl Default for Memo {
+    fn default() -> Memo {
+        Memo { kept: Mutex::default(), keeps: true }
+    }
+}
+
+/// A page with the bytes that it was read from, and what was found wrong on the way.
+type Known = (Arc<[u8]>, Arc<ContentPage>, Findings);
+
+impl Memo {
+    /// One that keeps nothing, for content that is read once.
+    pub fn none() -> Memo {
+        Memo { keeps: false, ..Memo::default() }
+    }
+
+    fn known(&self, path: &SitePath, bytes: &Arc<[u8]>) -> Option<(Findings, Option<Read>)> {
+        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let (before, page, found) = kept.get(path)?;
+        let same = Arc::ptr_eq(before, bytes) || before == bytes;
+        same.then(|| (found.clone(), Some(Read::Page(Arc::clone(page)))))
+    }
+
+    fn forget_all_but(&self, files: &[SitePath]) {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.len() > files.len() {
+            let there: BTreeSet<&SitePath> = files.iter().collect();
+            kept.retain(|path, _| there.contains(path));
+        }
+    }
+
+    fn keep(&self, path: &SitePath, bytes: Arc<[u8]>, (found, read): &(Findings, Option<Read>)) {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        match read {
+            Some(Read::Page(page)) => {
+                kept.insert(path.clone(), (bytes, Arc::clone(page), found.clone()));
+            }
+            Some(Read::Partial(..) | Read::File(..) | Read::Unread(_)) | None => drop(kept.remove(path)),
+        }
+    }
+}
+
 /// Reads `content/`.
 pub fn load(world: &dyn World) -> Checked<Content> {
+    load_again(world, &Memo::none())
+}
+
+/// The same, with pages that were read before where their bytes are as they were.
+pub fn load_again(world: &dyn World, memo: &Memo) -> Checked<Content> {
     let mut findings = Findings::new();
     let folder = SitePath::new(FOLDER).expect("a path");
     let files = match world.list(&folder) {
@@ -136,12 +193,13 @@ pub fn load(world: &dyn World) -> Checked<Content> {
             Vec::new()
         }
     };
-    let read: Vec<(Findings, Option<Read>)> = files.par_iter().map(|path| one(world, path)).collect();
+    let read: Vec<(Findings, Option<Read>)> = files.par_iter().map(|path| once(world, path, memo)).collect();
+    memo.forget_all_but(&files);
     let mut content = Content { pages: Vec::new(), partials: Vec::new(), files: Vec::new(), unread: Vec::new() };
     for (found, read) in read {
         findings.extend(found);
         match read {
-            Some(Read::Page(page)) => content.pages.push(*page),
+            Some(Read::Page(page)) => content.pages.push(page),
             Some(Read::Partial(path, source)) => content.partials.push((path, source)),
             Some(Read::File(path, bytes)) => content.files.push((path, bytes)),
             Some(Read::Unread(path)) => content.unread.push(path),
@@ -152,10 +210,23 @@ pub fn load(world: &dyn World) -> Checked<Content> {
 }
 
 enum Read {
-    Page(Box<ContentPage>),
+    Page(Arc<ContentPage>),
     Partial(SitePath, Arc<Source>),
     File(SitePath, Arc<[u8]>),
     Unread(SitePath),
+}
+
+fn once(world: &dyn World, path: &SitePath, memo: &Memo) -> (Findings, Option<Read>) {
+    let (Some(memo), Ok(bytes)) =
+        (Some(memo).filter(|memo| memo.keeps && path.extension() == Some("md")), world.read(path))
+    else {
+        return one(world, path);
+    };
+    memo.known(path, &bytes).unwrap_or_else(|| {
+        let read = one(world, path);
+        memo.keep(path, bytes, &read);
+        read
+    })
 }
 
 fn one(world: &dyn World, path: &SitePath) -> (Findings, Option<Read>) {
@@ -167,7 +238,7 @@ fn one(world: &dyn World, path: &SitePath) -> (Findings, Option<Read>) {
                 Some(Read::Partial(below, source))
             }
             Ok(source) => match page(below.clone(), source, &mut findings) {
-                Some(page) => Some(Read::Page(Box::new(page))),
+                Some(page) => Some(Read::Page(Arc::new(page))),
                 None => Some(Read::Unread(below)),
             },
             Err(fault) => {

@@ -4,6 +4,8 @@
 //! measures run on to the newest year, its figures would be out before it: so those of its place are held back too, from its
 //! year on. Commands that know the time lift what is over (`Content::at`); `publish` refuses while anything is held.
 
+use std::sync::Arc;
+
 use crate::diagnostic::{Diagnostic, Findings, Span, code};
 use crate::document::Status;
 use crate::vocabulary::{AcademicYear, Moment};
@@ -33,8 +35,11 @@ impl Content {
     pub fn at(&mut self, now: Moment) -> Findings {
         let mut findings = Findings::new();
         for page in &mut self.pages {
-            let front = &mut page.front;
-            front.embargo = front.embargo.take().filter(|embargo| embargo.until > now);
+            // A page that a preview keeps stays as it was read.
+            if page.front.embargo.as_ref().is_some_and(|embargo| embargo.until <= now) {
+                Arc::make_mut(page).front.embargo = None;
+            }
+            let front = &page.front;
             // An embargo says it already, and a draft is not out whatever it says.
             if front.status == Status::Draft || front.embargo.is_some() || front.report.is_none() {
                 continue;

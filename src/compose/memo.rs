@@ -11,9 +11,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use super::links::{Links, PageState};
 use super::page::Body;
 use crate::diagnostic::{Checked, Source};
-use crate::document::{Block, Blocks, Page};
+use crate::document::{Block, Blocks, Dataset, Page};
 use crate::evidence::{Authority, Evidence};
-use crate::figures::{MeasureId, Release, Trace};
+use crate::figures::{MeasureId, Release, Trace, seen};
 use crate::source::recorder::Log;
 use crate::vocabulary::{SitePath, Slug};
 
@@ -38,12 +38,17 @@ struct Kept {
     states: Vec<u64>,
     last: u64,
     pages: BTreeMap<SitePath, KeptPage>,
-    measures: BTreeMap<Slug, (Seen, Page)>,
+    measures: BTreeMap<Slug, (Seen, MeasurePage)>,
+    /// Pages that show many measures, and nothing of the words of other pages.
+    made: BTreeMap<SitePath, (Seen, Page)>,
     /// Bodies with what was put to their ends.
     extended: BTreeMap<SitePath, (Blocks, String, Blocks)>,
     /// Pages with their abbreviations written out: sentence and body before and after.
     finished: BTreeMap<SitePath, (Words, Words)>,
 }
+
+/// The page of a measure, and what search engines for data are told of it.
+pub(super) type MeasurePage = (Page, Option<Arc<Dataset>>);
 
 /// What a page says: its sentence and its body.
 type Words = (Option<String>, Blocks);
@@ -144,10 +149,11 @@ impl Memo {
     }
 
     /// The body of a page, if it would be made so again.
-    pub(super) fn page(&self, file: &SitePath, source: &Source) -> Option<Arc<Checked<Body>>> {
+    pub(super) fn page(&self, file: &SitePath, source: &Arc<Source>) -> Option<Arc<Checked<Body>>> {
         let kept = self.kept();
         let page = kept.pages.get(file)?;
-        let same = page.source.text() == source.text() && kept.holds(&page.seen);
+        let same_text = Arc::ptr_eq(&page.source, source) || page.source.text() == source.text();
+        let same = same_text && kept.holds(&page.seen);
         same.then(|| Arc::clone(&page.made))
     }
 
@@ -167,19 +173,40 @@ impl Memo {
     }
 
     /// The page of a measure, if it would be made so again.
-    pub(super) fn measure(&self, name: &Slug) -> Option<Page> {
+    pub(super) fn measure(&self, name: &Slug) -> Option<MeasurePage> {
         let kept = self.kept();
         let (seen, page) = kept.measures.get(name)?;
         kept.holds(seen).then(|| page.clone())
     }
 
-    pub(super) fn keep_measure(&self, name: &Slug, seen: &BTreeSet<MeasureId>, page: &Page) {
+    pub(super) fn keep_measure(&self, name: &Slug, seen: &BTreeSet<MeasureId>, page: &MeasurePage) {
         if !self.keeps {
             return;
         }
         let mut kept = self.kept();
         let seen = kept.states_of(seen);
         kept.measures.insert(name.clone(), (seen, page.clone()));
+    }
+
+    /// A page that is made by `work` of measures and of what is common to all: the one that was made of the same, if there is
+    /// one. The words of other pages must be no part of it.
+    pub(super) fn made(&self, path: &SitePath, work: impl FnOnce() -> Option<Page>) -> Option<Page> {
+        if !self.keeps {
+            return work();
+        }
+        let kept = self.kept();
+        if let Some((_, page)) = kept.made.get(path).filter(|(seen, _)| kept.holds(seen)) {
+            return Some(page.clone());
+        }
+        // Not held while the page is made: whoever makes it may ask for more that is kept.
+        drop(kept);
+        let (made, seen) = seen::watched(work);
+        if let Some(page) = &made {
+            let mut kept = self.kept();
+            let seen = kept.states_of(&seen);
+            kept.made.insert(path.clone(), (seen, page.clone()));
+        }
+        made
     }
 }
 

@@ -89,7 +89,7 @@ pub(super) struct Asked {
 impl Press {
     /// Makes ready the pages that are `wanted` and all partials. `defaults` are the pages', in their order.
     pub fn new(
-        pages: &[ContentPage],
+        pages: &[Arc<ContentPage>],
         wanted: &[bool],
         partials: &[(SitePath, Arc<Source>)],
         book: &Arc<Book>,

@@ -8,8 +8,8 @@ use serde_json::{Value, json};
 
 use crate::diagnostic::{Checked, Diagnostic, Findings, Span, code, nearest};
 use crate::document::{
-    Banner, Block, Blocks, Braille, ContentFile, Dataset, Inline, Licence, Organisation, Page, PageKind, PageLink,
-    Report, ShownReview, Site, SiteFacts, StatementDays, Status, Target, every,
+    Banner, Block, Blocks, Braille, ContentFile, Inline, Licence, Organisation, Page, PageKind, PageLink, Report,
+    ShownReview, Site, SiteFacts, StatementDays, Status, Target, every,
 };
 use crate::evidence::Evidence;
 use crate::figures::{GeographyId, GroupId, MeasureId, Place, Release, seen};
@@ -86,7 +86,7 @@ pub fn compose_again(
     };
     let unsettled = unsettled(&pages, &heads, &unread);
     let drafted = drafted(&pages, &heads);
-    let chosen: Vec<ContentPage> =
+    let chosen: Vec<Arc<ContentPage>> =
         pages.into_iter().filter(|page| links.pages.get(&page.file) == Some(&PageState::Built)).collect();
     let mut heads = report_heads(&chosen, &book, &mut Findings::new());
     heads.sort_by(|a, b| b.year.cmp(&a.year).then_with(|| a.folder.cmp(&b.folder)));
@@ -155,10 +155,13 @@ pub fn compose_again(
     let corrections = about::corrections(&context, &mut findings);
     let mut pages = content_pages(&context, blocks, &notices, &formats, &about::notes(&corrections), memo);
     let measures = measure_pages(&context, memo);
-    let datasets = datasets(&context, &measures);
-    pages.extend(about::pages(&context, &measures, &formats));
+    let datasets = (measures.iter())
+        .filter_map(|(page, dataset)| Some((page.path.clone(), Arc::clone(dataset.as_ref()?))))
+        .collect();
+    let measures: Vec<Page> = measures.into_iter().map(|(page, _)| page).collect();
+    pages.extend(about::pages(&context, &measures, &formats, memo));
     pages.extend(measures);
-    pages.push(lists::measures_page(&context));
+    pages.extend(memo.made(&address::measures(), || Some(lists::measures_page(&context))));
     pages.push(lists::archive_page(&context));
     pages.push(lists::search_page(&context));
     pages.push(lists::not_found_page(&context));
@@ -172,7 +175,7 @@ pub fn compose_again(
         .filter(|page| page.path != address::glossary() && page.language == config.language)
         .for_each(|page| memo.finish(page, |page| abbreviations::write_out(page, &book.evidence.glossary)));
     let reports = reports(&context, &pages);
-    let statement = statement_days(&book);
+    let statement = statement_days(&book, config.organisation.contact.is_some());
     let files = files.into_iter().map(|(path, bytes)| ContentFile { path, bytes }).collect();
     Checked {
         value: Site { facts: facts(config, front), reports, pages, files, corrections, datasets, statement, reviews },
@@ -207,7 +210,7 @@ pub(super) struct Context<'a> {
     pub book: &'a Book,
     /// Newest first.
     pub heads: &'a [Head],
-    pub chosen: &'a [ContentPage],
+    pub chosen: &'a [Arc<ContentPage>],
     /// For each page its report's number among `heads`.
     owners: &'a [Option<usize>],
     /// For each report its pages' numbers in the order of reading.
@@ -218,7 +221,7 @@ pub(super) struct Context<'a> {
     pub files: &'a BTreeMap<SitePath, Arc<[u8]>>,
 }
 
-fn report_heads(pages: &[ContentPage], book: &Book, findings: &mut Findings) -> Vec<Head> {
+fn report_heads(pages: &[Arc<ContentPage>], book: &Book, findings: &mut Findings) -> Vec<Head> {
     let mut heads = Vec::new();
     for (index, page) in pages.iter().enumerate() {
         let Some(report) = &page.front.report else {
@@ -270,7 +273,7 @@ fn report_heads(pages: &[ContentPage], book: &Book, findings: &mut Findings) -> 
 }
 
 /// For each page the report that it belongs to, by its number: that of the nearest folder above it.
-fn owners(heads: &[Head], pages: &[ContentPage]) -> Vec<Option<usize>> {
+fn owners(heads: &[Head], pages: &[Arc<ContentPage>]) -> Vec<Option<usize>> {
     let by_folder = by_folder(heads);
     pages.iter().map(|page| owner(&by_folder, &page.file)).collect()
 }
@@ -296,7 +299,7 @@ fn is_kept(index: &ContentPage) -> bool {
 }
 
 /// For each report its pages' numbers in the order of reading, its front page first.
-fn orders(heads: &[Head], pages: &[ContentPage], owners: &[Option<usize>]) -> Vec<Vec<usize>> {
+fn orders(heads: &[Head], pages: &[Arc<ContentPage>], owners: &[Option<usize>]) -> Vec<Vec<usize>> {
     let mut orders = vec![Vec::new(); heads.len()];
     for (number, owner) in owners.iter().enumerate() {
         if let Some(owner) = owner {
@@ -313,9 +316,10 @@ fn orders(heads: &[Head], pages: &[ContentPage], owners: &[Option<usize>]) -> Ve
 }
 
 /// The folders of reports that a fault, which has been told, keeps from being one.
-fn unsettled(pages: &[ContentPage], heads: &[Head], unread: &[SitePath]) -> Vec<SitePath> {
+fn unsettled(pages: &[Arc<ContentPage>], heads: &[Head], unread: &[SitePath]) -> Vec<SitePath> {
     let settled: BTreeSet<usize> = heads.iter().map(|head| head.index).collect();
-    let faulty = |(number, page): &(usize, &ContentPage)| page.front.report_at.is_some() && !settled.contains(number);
+    let faulty =
+        |(number, page): &(usize, &Arc<ContentPage>)| page.front.report_at.is_some() && !settled.contains(number);
     let said = pages.iter().enumerate().filter(faulty).map(|(_, page)| &page.file);
     said.chain(unread).filter(|file| file.name() == "index.md").map(SitePath::parent).collect()
 }
@@ -329,13 +333,23 @@ fn is_unsettled(unsettled: &[SitePath], head: Option<&Head>, file: &SitePath) ->
     })
 }
 
-/// The reports that are drafts, or under embargo: their folders, and where they say `report:`.
-fn drafted(pages: &[ContentPage], heads: &[Head]) -> Vec<(SitePath, Span)> {
+/// A report that is a draft, or under embargo.
+struct Drafted {
+    folder: SitePath,
+    /// Where it says `report:`.
+    at: Span,
+    is_embargoed: bool,
+}
+
+fn drafted(pages: &[Arc<ContentPage>], heads: &[Head]) -> Vec<Drafted> {
     heads
         .iter()
         .map(|head| (head, &pages[head.index].front))
         .filter(|(_, front)| front.status == Status::Draft || front.embargo.is_some())
-        .filter_map(|(head, front)| Some((head.folder.clone(), front.report_at.clone()?)))
+        .filter_map(|(head, front)| {
+            let at = front.report_at.clone()?;
+            Some(Drafted { folder: head.folder.clone(), at, is_embargoed: front.embargo.is_some() })
+        })
         .collect()
 }
 
@@ -344,15 +358,15 @@ fn front(
     config: &Config,
     heads: &[Head],
     unsettled: &[SitePath],
-    drafted: &[(SitePath, Span)],
+    drafted: &[Drafted],
     findings: &mut Findings,
 ) -> Option<usize> {
     if heads.is_empty() {
         // What keeps a report from being one has been told where it stands.
         if unsettled.is_empty() {
             findings.push(match drafted.first() {
-                Some((_, at)) => {
-                    Diagnostic::error(code::REPORT, at, "expected a report that is published, found drafts only")
+                Some(draft) => {
+                    Diagnostic::error(code::REPORT, &draft.at, "expected a report that is published, found drafts only")
                         .hint("write status: published, or build with --drafts")
                 }
                 None => Diagnostic::placeless(
@@ -377,9 +391,11 @@ fn front(
         let message = format!("expected the folder of a published report for front, found \"{name}\"{found}");
         Diagnostic::error(code::SITE, at, message)
     };
-    findings.push(match drafted.iter().find(|(folder, _)| folder.as_str() == name) {
-        Some((_, draft)) => fault(", which is a draft")
-            .note(draft, "this is the draft")
+    findings.push(match drafted.iter().find(|draft| draft.folder.as_str() == name) {
+        // It will be the front report when its time has come, without another edit; until then it is the newest.
+        Some(draft) if draft.is_embargoed => return Some(0),
+        Some(draft) => fault(", which is a draft")
+            .note(&draft.at, "this is the draft")
             .hint("publish it, build with --drafts, or name another"),
         None => match nearest(name, heads.iter().map(|head| head.folder.as_str())) {
             Some(near) => fault("").hint(format!("did you mean front = \"{near}\"?")),
@@ -674,7 +690,7 @@ pub(super) fn compared(context: &Context<'_>, head: &Head) -> Vec<Place> {
     names.iter().filter_map(|name| context.book.place(name, Some(head.geography), &at, &mut Findings::new())).collect()
 }
 
-fn measure_pages(context: &Context<'_>, memo: &Memo) -> Vec<Page> {
+fn measure_pages(context: &Context<'_>, memo: &Memo) -> Vec<memo::MeasurePage> {
     let measures = MeasureLink { title: "All measures".to_owned(), path: address::measures() };
     (0..context.book.evidence.measures.len())
         .into_par_iter()
@@ -701,7 +717,8 @@ fn measure_pages(context: &Context<'_>, memo: &Memo) -> Vec<Page> {
                     path: measures.path.clone(),
                     description: None,
                 });
-                page
+                let dataset = about::dataset(context, measure, &page).map(Arc::new);
+                (page, dataset)
             });
             memo.keep_measure(slug, &seen, &page);
             page
@@ -709,20 +726,14 @@ fn measure_pages(context: &Context<'_>, memo: &Memo) -> Vec<Page> {
         .collect()
 }
 
-fn datasets(context: &Context<'_>, pages: &[Page]) -> BTreeMap<SitePath, Dataset> {
-    // Pages of measures stand in the order of the measures.
-    let measures = pages.iter().enumerate();
-    measures
-        .filter_map(|(at, page)| Some((page.path.clone(), about::dataset(context, MeasureId(at as u32), page)?)))
-        .collect()
-}
-
-fn statement_days(book: &Book) -> StatementDays {
+fn statement_days(book: &Book, has_contact: bool) -> StatementDays {
     let statement = book.evidence.statement.as_ref();
     StatementDays {
         reviewed: statement.and_then(|statement| statement.reviewed),
         at: statement.map(|statement| statement.reviewed_at.clone()),
         measured: book.evidence.record.as_ref().map(|record| record.measured),
+        lacks_contact: !has_contact
+            && statement.is_some_and(|statement| statement.public_body && statement.contact.is_none()),
     }
 }
 
@@ -764,7 +775,7 @@ fn reports(context: &Context<'_>, pages: &[Page]) -> Vec<Report> {
 }
 
 /// Two pages at one address: a page of content that stands where multum puts one of its own.
-fn taken_twice(pages: &[Page], written: &[ContentPage], findings: &mut Findings) {
+fn taken_twice(pages: &[Page], written: &[Arc<ContentPage>], findings: &mut Findings) {
     for pair in pages.windows(2).filter(|pair| pair[0].path == pair[1].path) {
         let path = &pair[0].path;
         let message =

@@ -122,6 +122,15 @@ impl Span {
     }
 }
 
+/// Two spans are equal when they name the same place, whatever stands there by now.
+impl PartialEq for Span {
+    fn eq(&self, other: &Span) -> bool {
+        (self.start, self.end) == (other.start, other.end) && self.source.path == other.source.path
+    }
+}
+
+impl Eq for Span {}
+
 impl fmt::Debug for Span {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Position { line, column } = self.position();

@@ -5,7 +5,7 @@ use crate::figures::published::Symbol;
 use crate::vocabulary::{Language, Rating, SitePath, Slug};
 
 /// A piece of a line.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Inline {
     /// Plain words.
     Text(String),
@@ -52,7 +52,7 @@ pub enum Target {
 }
 
 /// A figure in a sentence, worded once for every edition.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct FigureText {
     /// The words: "67%", "up 14 percentage points from the 2015 to 2016 academic year".
     pub text: String,

@@ -70,6 +70,8 @@ pub struct StatementDays {
     pub at: Option<Span>,
     /// When programs last measured the site.
     pub measured: Option<When>,
+    /// Whether the law asks it to say whom to tell of problems, and it can't: no contact is given anywhere.
+    pub lacks_contact: bool,
 }
 
 /// The folder in which a page's own files stand: `2016-17/key-stage-2.html` has `2016-17/key-stage-2`.

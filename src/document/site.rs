@@ -22,7 +22,7 @@ pub struct Site {
     /// What was corrected or added after it was published, the newest first.
     pub corrections: Vec<Correction>,
     /// What search engines for data are told, by the page that holds the data.
-    pub datasets: BTreeMap<SitePath, Dataset>,
+    pub datasets: BTreeMap<SitePath, Arc<Dataset>>,
     /// How old the accessibility statement is.
     pub statement: StatementDays,
     /// The reviews of providers whose counts its pages show, each with the report of that page, by its number among
@@ -97,7 +97,7 @@ pub struct Licence {
 }
 
 /// A report: one authority's review of one year.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Report {
     /// Its folder in the site, such as `2016-17`.
     pub folder: SitePath,
@@ -246,7 +246,7 @@ impl std::fmt::Debug for Blocks {
 }
 
 /// A line that must be said above a page's content.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Banner {
     /// What it says.
     pub words: Vec<super::Inline>,
@@ -287,7 +287,7 @@ pub enum PageKind {
 }
 
 /// A link to a page, with its sentence.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct PageLink {
     /// The words of the link.
     pub title: String,

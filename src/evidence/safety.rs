@@ -23,10 +23,12 @@ pub fn confidential(world: &dyn World, config: &Config) -> Checked<Option<Folder
     let mut findings = Findings::new();
     let Some((path, at)) = &config.confidential else { return Checked::sound(Some(Folder::None)) };
     // A folder within the site goes wherever the site goes: into its repository, and from there to everybody.
+    let within = || {
+        Diagnostic::error(code::CONFIDENTIAL, at, "expected a folder outside of the site's, found one within it")
+            .hint("move it beside the site's folder, and write ../ before its name")
+    };
     if !path.starts_with("../") && !path.starts_with('/') && !path.contains(':') {
-        let fault =
-            Diagnostic::error(code::CONFIDENTIAL, at, "expected a folder outside of the site's, found one within it");
-        findings.push(fault.hint("move it beside the site's folder, and write ../ before its name"));
+        findings.push(within());
         return Checked { value: None, findings };
     }
     match world.beside(path) {
@@ -43,6 +45,10 @@ pub fn confidential(world: &dyn World, config: &Config) -> Checked<Option<Folder
             findings.push(fault.hint("ask a colleague for the folder to build with all figures"));
             Checked { value: Some(Folder::Absent), findings }
         }
+        Err(ReadError::Inside) => {
+            findings.push(within());
+            Checked { value: None, findings }
+        }
         Err(error) => {
             let fault =
                 Diagnostic::error(code::CONFIDENTIAL, at, format!("the confidential folder can't be read: {error}"));
@@ -56,10 +62,13 @@ pub fn confidential(world: &dyn World, config: &Config) -> Checked<Option<Folder
 pub fn policy(config: &Config, evidence: &Evidence) -> Checked<Policy> {
     let mut findings = Findings::new();
     let (said, usual) = (&config.disclosure, Policy::default());
-    let mut sensitive_groups = Vec::new();
+    let (mut sensitive_groups, mut sensitive_titles) = (Vec::new(), Vec::new());
     for (name, at) in &config.sensitive_groups {
         match evidence.group(name) {
-            Some(group) => sensitive_groups.push(group),
+            Some(group) => {
+                sensitive_groups.push(group);
+                sensitive_titles.push(evidence.group_title(group));
+            }
             None => {
                 let near = nearest(name, evidence.groups.keys().map(Slug::as_str));
                 let fault = Diagnostic::error(
@@ -81,6 +90,7 @@ pub fn policy(config: &Config, evidence: &Evidence) -> Checked<Policy> {
         all: extreme(said.withhold_all),
         small_group: said.small_group.unwrap_or(usual.small_group),
         sensitive_groups,
+        sensitive_titles,
         protection: said.protection.unwrap_or(usual.protection),
         fewest_schools: said.fewest_schools.unwrap_or(usual.fewest_schools),
         dominance: said.dominance.unwrap_or(usual.dominance),
@@ -148,12 +158,16 @@ pub fn words(cell: &Subject, evidence: &Evidence) -> String {
 /// Adds what stands against publication.
 pub fn faults(audit: &Audit, evidence: &Evidence, findings: &mut Findings) {
     for leak in &audit.leaks {
-        let cell = words(&leak.cell, evidence);
+        let mut cell = words(&leak.cell, evidence);
         let rows: Vec<String> = leak.rows.iter().map(|row| self::row(row, evidence)).collect();
         let whose = match &leak.withheld_by {
             WithheldBy::Policy => "the policy withholds".to_owned(),
             WithheldBy::Source => "its source withheld".to_owned(),
             WithheldBy::Report(report) => format!("was withheld when {report} went out"),
+            WithheldBy::LeftOut => {
+                cell.push_str(", less the parts that are given");
+                "the policy would withhold".to_owned()
+            }
         };
         let by = if rows.is_empty() { "the figures beside it".to_owned() } else { rows.join("; ") };
         if let Some(report) = &leak.went_out {

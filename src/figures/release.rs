@@ -61,6 +61,11 @@ impl Release {
         Release { tables, withheld, rounding, policy }
     }
 
+    /// Whether any figure of a measure is the council's own.
+    pub fn has_own(&self, measure: MeasureId) -> bool {
+        self.table(measure).is_some_and(MeasureTable::has_own)
+    }
+
     /// The policy that decided, a sentence each.
     pub fn policy(&self) -> &[String] {
         &self.policy

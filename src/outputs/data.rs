@@ -27,17 +27,21 @@ pub fn render_again(site: &Site, memo: &Memo) -> Checked<Made> {
     let mut tree = Tree::default();
     // Bytes take their last form where they are made: copied together afterwards, they would be held twice for a while.
     memo.drawn(site.facts.pictures);
-    let made: Vec<Files> = site
-        .pages
-        .par_iter()
-        .map(|page| memo.files(&page.path, &page.body).unwrap_or_else(|| Arc::new(of_page(page, site.facts.pictures))))
-        .collect();
+    let (made, workbook): (Vec<Files>, _) = rayon::join(
+        || {
+            let pictures = site.facts.pictures;
+            let of =
+                |page: &Page| memo.files(&page.path, &page.body).unwrap_or_else(|| Arc::new(of_page(page, pictures)));
+            site.pages.par_iter().map(of).collect()
+        },
+        || memo.workbook(site, || ods::workbook(site).map(Arc::from)),
+    );
     for (path, bytes) in made.iter().flat_map(|files| files.iter()) {
         put(&mut tree, path.clone(), Arc::clone(bytes), &mut findings);
     }
     let kept = site.pages.iter().zip(made).map(|(page, files)| (page.path.clone(), (page.body.clone(), files)));
     memo.keep_files(kept.collect());
-    if let Some(workbook) = ods::workbook(site) {
+    if let Some(workbook) = workbook {
         put(&mut tree, data_workbook(), workbook, &mut findings);
     }
     for file in &site.files {

@@ -13,6 +13,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
 
+use rayon::prelude::*;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
@@ -79,8 +80,11 @@ fn container(files: &[(&str, String)]) -> Vec<u8> {
     // The media type comes first and as it is, so that programs can tell the file by its first bytes.
     zip.start_file("mimetype", options.compression_method(CompressionMethod::Stored)).expect(whole);
     zip.write_all(MIME.as_bytes()).expect(whole);
+    // A preview makes it anew at each edit of a figure, and this is most of its work. Of 500 measures' 4.3 MB level 3 makes
+    // 210 kB, where level 6, the usual one, makes 152 kB and takes longer.
+    let deflated = options.compression_method(CompressionMethod::Deflated).compression_level(Some(3));
     for (name, text) in files {
-        zip.start_file(*name, options.compression_method(CompressionMethod::Deflated)).expect(whole);
+        zip.start_file(*name, deflated).expect(whole);
         zip.write_all(text.as_bytes()).expect(whole);
     }
     zip.finish().expect(whole).into_inner()
@@ -169,7 +173,18 @@ fn content(site: &Site, sheets: &[Sheet<'_>], notes: &[&str]) -> String {
     out.push_str("<office:body><office:spreadsheet>");
     cover(&mut out, site, sheets);
     let mut ranges = vec![contents(&mut out, sheets), all_notes(&mut out, notes)];
-    ranges.extend(sheets.iter().map(|sheet| table(&mut out, sheet)));
+    let written: Vec<(String, Range)> = sheets
+        .par_iter()
+        .map(|sheet| {
+            let mut out = String::new();
+            let range = table(&mut out, sheet);
+            (out, range)
+        })
+        .collect();
+    for (sheet, range) in written {
+        out.push_str(&sheet);
+        ranges.push(range);
+    }
     out.push_str("<table:database-ranges>");
     for (name, range) in &ranges {
         let _ = write!(

@@ -24,11 +24,17 @@ pub struct Dress<'a> {
 pub fn dressed(page: &str, dress: &Dress<'_>) -> String {
     let mut out = String::with_capacity(page.len() + 2_000);
     let head = page.find("</head>").unwrap_or(0);
-    policy(&mut out, &page[..head]);
+    // The preview's scripts run before the page's own, so that they see the page as it was served.
+    let first = page[..head].find("<head").and_then(|at| page[at..].find('>').map(|end| at + end + 1)).unwrap_or(0);
+    out.push_str(&page[..first]);
+    if first > 0 {
+        scripts(&mut out);
+    }
+    policy(&mut out, &page[first..head]);
     out.push_str("<meta name=\"robots\" content=\"noindex, nofollow\" data-multum-preview>\n");
     out.push_str(&format!("<link rel=\"stylesheet\" href=\"{OWN}/preview.css\" data-multum-preview>\n"));
-    for script in ["idiomorph.js", "preview.js"] {
-        out.push_str(&format!("<script src=\"{OWN}/{script}\" defer data-multum-preview></script>\n"));
+    if first == 0 {
+        scripts(&mut out);
     }
     let rest = &page[head..];
     let body = rest.find("<body").and_then(|at| rest[at..].find('>').map(|end| at + end + 1)).unwrap_or(0);
@@ -36,6 +42,12 @@ pub fn dressed(page: &str, dress: &Dress<'_>) -> String {
     bar(&mut out, dress);
     out.push_str(&rest[body..]);
     out
+}
+
+fn scripts(out: &mut String) {
+    for script in ["idiomorph.js", "preview.js"] {
+        out.push_str(&format!("\n<script src=\"{OWN}/{script}\" defer data-multum-preview></script>"));
+    }
 }
 
 /// The head, its policy widened by the preview's own script and messages.

@@ -45,16 +45,6 @@ impl PartialEq for Answer {
 pub struct Log(BTreeMap<Question, Answer>);
 
 impl Log {
-    /// The same without what was asked of files and folders below `folder`.
-    pub fn without(mut self, folder: &str) -> Log {
-        let below = |path: &SitePath| {
-            let rest = path.as_str().strip_prefix(folder);
-            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        };
-        self.0.retain(|(_, _, path), _| !below(path));
-        self
-    }
-
     /// Whether `world` would answer every question of the site's own folder as it was answered. What was asked of a folder
     /// beside it counts as changed.
     pub fn holds_in(&self, world: &dyn World) -> bool {
@@ -75,13 +65,19 @@ impl Log {
 pub struct Recorder<'w> {
     world: &'w dyn World,
     folder: String,
+    except: &'static [&'static str],
     log: Arc<Mutex<Log>>,
 }
 
 impl<'w> Recorder<'w> {
     /// A world that logs what `world` is asked.
     pub fn new(world: &'w dyn World) -> Recorder<'w> {
-        Recorder { world, folder: String::new(), log: Arc::default() }
+        Recorder::except(world, &[])
+    }
+
+    /// The same but for what it is asked of certain folders and of what is below them, here and in folders beside.
+    pub fn except(world: &'w dyn World, except: &'static [&'static str]) -> Recorder<'w> {
+        Recorder { world, folder: String::new(), except, log: Arc::default() }
     }
 
     /// What was asked so far.
@@ -89,28 +85,35 @@ impl<'w> Recorder<'w> {
         self.log.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    fn note(&self, kind: Kind, path: &SitePath, answer: Answer) {
+    fn note(&self, kind: Kind, path: &SitePath, answer: impl FnOnce() -> Answer) {
+        let is_below = |folder: &&str| {
+            let rest = path.as_str().strip_prefix(*folder);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        if self.except.iter().any(is_below) {
+            return;
+        }
         let question = (self.folder.clone(), kind, path.clone());
-        self.log.lock().unwrap_or_else(PoisonError::into_inner).0.insert(question, answer);
+        self.log.lock().unwrap_or_else(PoisonError::into_inner).0.insert(question, answer());
     }
 }
 
 impl World for Recorder<'_> {
     fn read(&self, path: &SitePath) -> Result<Arc<[u8]>, ReadError> {
         let answer = self.world.read(path);
-        self.note(Kind::Read, path, Answer::Bytes(answer.clone()));
+        self.note(Kind::Read, path, || Answer::Bytes(answer.clone()));
         answer
     }
 
     fn size(&self, path: &SitePath) -> Result<u64, ReadError> {
         let answer = self.world.size(path);
-        self.note(Kind::Size, path, Answer::Size(answer.clone()));
+        self.note(Kind::Size, path, || Answer::Size(answer.clone()));
         answer
     }
 
     fn list(&self, folder: &SitePath) -> Result<Vec<SitePath>, ReadError> {
         let answer = self.world.list(folder);
-        self.note(Kind::List, folder, Answer::List(answer.clone()));
+        self.note(Kind::List, folder, || Answer::List(answer.clone()));
         answer
     }
 
@@ -120,7 +123,7 @@ impl World for Recorder<'_> {
         let said = Answer::Beside(answer.as_ref().map(|_| ()).map_err(Clone::clone));
         self.log.lock().unwrap_or_else(PoisonError::into_inner).0.insert(question, said);
         let folder = format!("{}{path}//", self.folder);
-        Ok(Box::new(Beside { world: answer?, folder, log: Arc::clone(&self.log) }))
+        Ok(Box::new(Beside { world: answer?, folder, except: self.except, log: Arc::clone(&self.log) }))
     }
 
     fn is_confidential(&self) -> bool {
@@ -136,12 +139,18 @@ impl World for Recorder<'_> {
 struct Beside {
     world: Box<dyn World>,
     folder: String,
+    except: &'static [&'static str],
     log: Arc<Mutex<Log>>,
 }
 
 impl Beside {
     fn recorder(&self) -> Recorder<'_> {
-        Recorder { world: self.world.as_ref(), folder: self.folder.clone(), log: Arc::clone(&self.log) }
+        Recorder {
+            world: self.world.as_ref(),
+            folder: self.folder.clone(),
+            except: self.except,
+            log: Arc::clone(&self.log),
+        }
     }
 }
 
@@ -208,6 +217,9 @@ mod tests {
         assert_eq!(asked(&world), asked(&world));
         assert_ne!(asked(&world), asked(&MemoryWorld::new().with_beside("../own", own.with("a.yaml", "two"))));
         assert!(!asked(&world).holds_in(&world));
-        assert_eq!(asked(&world).without("a.yaml").0.len(), 1);
+        let recorder = Recorder::except(&world, &["a.yaml"]);
+        let beside = recorder.beside("../own").expect("it is there");
+        let _ = beside.read(&path("a.yaml"));
+        assert_eq!(recorder.log().0.len(), 1);
     }
 }

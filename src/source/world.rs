@@ -52,6 +52,9 @@ pub enum ReadError {
     /// A link leads out of the site's folder.
     #[error("it is a link that leads out of the site's folder")]
     Outside,
+    /// A folder that is to lie beside the site's lies within it.
+    #[error("it lies within the site's folder")]
+    Inside,
     /// A file's name can't stand in an address.
     #[error("the name of \"{0}\" has a character that no address can have")]
     Name(String),
@@ -188,7 +191,9 @@ impl World for DiskWorld {
     fn beside(&self, path: &str) -> Result<Box<dyn World>, ReadError> {
         let place = self.root.join(path);
         let name = path.trim_end_matches('/').rsplit('/').next().unwrap_or(path);
-        Ok(Box::new(DiskWorld::confidential(&place, name)?))
+        let folder = DiskWorld::confidential(&place, name)?;
+        // A way out and in again, an absolute one and a link look as if they led elsewhere.
+        if folder.root.starts_with(&self.root) { Err(ReadError::Inside) } else { Ok(Box::new(folder)) }
     }
 
     fn is_confidential(&self) -> bool {
@@ -298,7 +303,7 @@ pub fn read_text(world: &dyn World, path: &SitePath) -> Result<Arc<Source>, Box<
         Box::new(match error {
             ReadError::Missing => found.hint("add the file, or correct its name"),
             ReadError::Outside => found.hint("put a copy of the file in the link's place"),
-            ReadError::NotAFile | ReadError::Name(_) | ReadError::System(_) => found,
+            ReadError::NotAFile | ReadError::Inside | ReadError::Name(_) | ReadError::System(_) => found,
         })
     };
     let size = world.size(path).map_err(unreachable)?;

@@ -16,6 +16,8 @@ export const checks = {
   "h1-count": "every page has one main heading",
   "skip-link": "the first Tab stop is a visible link to the main content, and leads there",
   "sideways-scroll": "no page scrolls sideways on a screen 320 pixels wide",
+  "large-print-link": "on the first screen of every page, on a phone and a desktop, stands the link to the same page in large print, or back",
+  "reading-order": "words stand on the screen in the order in which they are read aloud, on a phone and a desktop",
   "text-spacing": "with lines, letters and words spaced out, nothing is lost and no page scrolls sideways",
   "text-twice": "with text twice as large, nothing is lost and no page scrolls sideways",
   "focus-unseen": "where the keyboard is can be seen, light and dark, by the pixels that change",

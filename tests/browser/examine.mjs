@@ -105,6 +105,13 @@ function edition(name) {
   return /^large-print\/\d+(?=\/)/.exec(name)?.[0] ?? "";
 }
 
+// The same page in the other print: in any size of large print, or from there the one of the website.
+function inOtherPrint(site, name) {
+  const own = edition(name);
+  if (own !== "") return site.pages.filter((other) => other === name.slice(own.length + 1));
+  return site.pages.filter((other) => edition(other) !== "" && other.slice(edition(other).length + 1) === name);
+}
+
 // The pages that are opened: all, but of those made alike a handful, and of other editions one page of each template in the
 // first and in the last, between which only a size differs.
 function toOpen(pages, report) {
@@ -142,6 +149,13 @@ async function visitFromDisk(browser, site, pages, opened, note) {
       if (after) note("skip-link", name, after);
     }
 
+    const twins = inOtherPrint(site, name);
+    for (const viewport of twins.length === 0 ? [] : [PHONE, DESKTOP]) {
+      await page.setViewportSize(viewport);
+      const seen = await page.evaluate(inPage.onFirstScreen, twins.map((twin) => site.address(twin)));
+      if (!seen) note("large-print-link", name, `no link to ${twins[0]} on the first screen, ${viewport.width} pixels wide`);
+    }
+
     // From here on, what is folded away is looked at as well.
     await page.evaluate(inPage.unfold);
     for (const viewport of [DESKTOP, PHONE]) {
@@ -151,6 +165,8 @@ async function visitFromDisk(browser, site, pages, opened, note) {
         if (text.size < 11.95) note("svg-text-small", name, `${where} is drawn ${text.size.toFixed(1)} pixels high`);
         if (text.cut) note("svg-text-cut", name, where);
       }
+      const order = await page.evaluate(inPage.outOfOrder);
+      if (order) note("reading-order", name, `${order}, at ${viewport.width} pixels`);
     }
     const wide = await page.evaluate(inPage.sideways);
     if (wide) note("sideways-scroll", name, wide);
@@ -353,7 +369,12 @@ async function visitAsReadersSet(browser, site, sample, note) {
       await page.reload({ waitUntil: "load" });
       for (const { check, detail } of await walk(page, { pictured: true })) note(check, name, `${detail} (${colorScheme})`);
     }
+    // On a phone the names of a wide table's rows stay in their place, over what scrolls by.
     await page.emulateMedia({ colorScheme: "light" });
+    await page.setViewportSize(PHONE);
+    await page.reload({ waitUntil: "load" });
+    for (const { check, detail } of await walk(page, { pictured: true })) note(check, name, `${detail} (on a phone)`);
+    await page.setViewportSize(DESKTOP);
     await page.evaluate(inPage.unfold);
     const size = await page.evaluate(() => parseFloat(getComputedStyle(document.documentElement).fontSize));
     for (const [check, rules, viewports] of [["text-spacing", SPACED, [DESKTOP, PHONE]], ["text-twice", TWICE(size), [DESKTOP]]]) {

@@ -93,6 +93,91 @@ export function sideways() {
   return `${Math.ceil(worst ? worst.right : document.documentElement.scrollWidth)} pixels wide${worst ? `: ${worst.said}` : ""}`;
 }
 
+// The first words that stand on the screen before words that come before them in the page, and so are read aloud earlier.
+// Words follow each other down a column, or stand on the right of words or a drawing that come before them, as notes in a
+// margin do. Words that stand higher and not so, or beside and to the left, are out of order.
+export function outOfOrder() {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const block = (element) => {
+    while (getComputedStyle(element).display.startsWith("inline") && element.parentElement) element = element.parentElement;
+    return element;
+  };
+  // What is clipped to a point is there for screen readers alone, and what scrolls in a box of its own is seen within the box.
+  const around = (element) => {
+    let [right, bottom] = [Infinity, Infinity];
+    for (let box = element; box && box !== document.body; box = box.parentElement) {
+      const style = getComputedStyle(box);
+      if (!/hidden|clip|auto|scroll/.test(style.overflowX)) continue;
+      const { width, ...edge } = box.getBoundingClientRect().toJSON();
+      if (width <= 2) return null;
+      right = Math.min(right, edge.right);
+      bottom = Math.min(bottom, edge.bottom);
+    }
+    return { right, bottom };
+  };
+  // What describes a thing, such as the meaning of a table's shorthand, is read with it, wherever it stands.
+  const described = new Set([...document.querySelectorAll("[aria-describedby]")].flatMap((one) => one.getAttribute("aria-describedby").split(/\s+/)));
+  const passages = [];
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const words = node.data.replace(/\s+/g, " ").trim();
+    const parent = node.parentElement;
+    // Words of a drawing have their places; a drawing is read as one thing.
+    if (words === "" || parent.closest("svg, script, style, template, noscript, select, [aria-hidden=true]")) continue;
+    if (!parent.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
+    if (described.has(parent.closest("[id]")?.id)) continue;
+    const edge = around(parent);
+    if (edge === null) continue;
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    const boxes = [...range.getClientRects()].filter((box) => box.width > 2 && box.height > 2);
+    // What waits beside the screen, such as the link to the main content, is not on it.
+    if (boxes.length === 0 || boxes.every((box) => box.right + scrollX <= 0 || box.bottom + scrollY <= 0)) continue;
+    const own = block(parent);
+    const box = {
+      left: Math.min(...boxes.map((one) => one.left)),
+      top: Math.min(...boxes.map((one) => one.top)),
+      right: Math.min(edge.right, Math.max(...boxes.map((one) => one.right))),
+      bottom: Math.min(edge.bottom, Math.max(...boxes.map((one) => one.bottom))),
+    };
+    if (box.left >= edge.right || box.top >= edge.bottom) continue;
+    const last = passages.at(-1);
+    if (last && last.own === own) {
+      last.words += ` ${words}`;
+      last.left = Math.min(last.left, box.left);
+      last.top = Math.min(last.top, box.top);
+      last.right = Math.max(last.right, box.right);
+      last.bottom = Math.max(last.bottom, box.bottom);
+    } else passages.push({ own, words, ...box });
+  }
+  const near = 2;
+  const drawings = [...document.querySelectorAll("svg, img")].map((own) => ({ own, ...own.getBoundingClientRect().toJSON() }));
+  const isBeside = (one, second) => one.top < second.bottom && one.bottom > second.top && one.right <= second.left + near;
+  const comesBefore = (one, second) => (one.own.compareDocumentPosition(second.own) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
+  for (let at = 1; at < passages.length; at++) {
+    const [first, second] = [passages[at - 1], passages[at]];
+    const inMargin = () =>
+      passages.slice(0, at).some((one) => isBeside(one, second)) ||
+      drawings.some((one) => isBeside(one, second) && comesBefore(one, second));
+    const above = second.bottom <= first.top + near && second.left < first.right - near && !inMargin();
+    const beside = second.right <= first.left + near && second.top <= first.top + near && second.bottom > first.top + near;
+    if (above || beside) {
+      const said = (words) => `"${words.slice(0, 40)}"`;
+      return `${said(second.words)} stands ${above ? "above" : "before"} ${said(first.words)} and is read after it`;
+    }
+  }
+  return null;
+}
+
+// Whether a link to one of these addresses stands on the first screen, where nobody has to look for it.
+export function onFirstScreen(addresses) {
+  scrollTo(0, 0);
+  return [...document.querySelectorAll("a[href]")].some((link) => {
+    const box = link.getBoundingClientRect();
+    return addresses.includes(link.href) && link.checkVisibility({ visibilityProperty: true, opacityProperty: true }) &&
+      box.width > 4 && box.left >= 0 && box.top >= 0 && box.right <= innerWidth && box.bottom <= innerHeight;
+  });
+}
+
 // Opens what is folded, so that it is looked at too.
 export function unfold() {
   for (const details of document.querySelectorAll("details")) details.open = true;

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
-import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, unlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, unlinkSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { after, before, test } from "node:test";
@@ -100,13 +100,17 @@ test("a change appears where it stands: scroll, focus and what is open are kept,
   const place = () => window.middle.isConnected && Math.round(window.middle.getBoundingClientRect().top);
   await page.evaluate(() => (window.middle = document.elementFromPoint(innerWidth / 2, innerHeight / 2).closest("p, li, td, figure, h2, details") ?? document.querySelector("main h2")));
   const seen = await page.evaluate(place);
-  await page.evaluate(() => (window.untouched = true));
+  await page.evaluate(() => {
+    window.untouched = true;
+    window.links = [...document.head.querySelectorAll("link")];
+  });
   await other.evaluate(() => (document.querySelector("main").untouched = true));
   const sound = read(TOPIC);
   write(TOPIC, `${sound}\nWritten while the browser looked on.\n`);
   await shows(page, "Written while the browser looked on.");
   assert.equal(await page.evaluate(() => window.untouched), true, "the page was not loaded again");
   const now = await page.evaluate(place);
+  assert.equal(await page.evaluate(() => window.links.every((link) => link.parentNode === document.head)), true, "no stylesheet is fetched again");
   assert.ok(now !== false && Math.abs(now - seen) <= 2, `what was looked at stood at ${seen}, and stands at ${now}`);
   assert.equal(await page.evaluate(() => document.activeElement.outerHTML), focused);
   assert.equal(await details.evaluate((one) => one.open), true, "what was open stays open");
@@ -183,6 +187,183 @@ test("a broken save leaves the page and says what to mend, and clears itself whe
   write(TOPIC, sound);
   await page.getByText("Mended.").waitFor({ state: "detached", timeout: PATIENCE });
   assert.deepEqual(page.faults, []);
+  await page.close();
+});
+
+// Whatever axe finds wrong with the preview's own parts.
+async function wrong(page, ...parts) {
+  await page.evaluate(axe);
+  const found = await page.evaluate((include) => window.axe.run({ include: include.map((part) => [part]) }), parts);
+  return found.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html)}`);
+}
+
+test("the author's panel says what is behind each figure of the text, to the pointer and to the keyboard", async () => {
+  const page = await open(PAGE);
+  const opener = page.getByRole("button", { name: "About this page" });
+  await opener.focus();
+  await page.keyboard.press("Space");
+  const panel = page.locator("#multum-panel");
+  await panel.getByText("Figures in the text").waitFor({ timeout: PATIENCE });
+  assert.equal(await page.evaluate(() => document.activeElement.id), "multum-panel", "the panel has focus once it is opened");
+  const words = await panel.innerText();
+  for (const part of ["Checks", "Loose figures", "How hard it is to read", "Since the published version"]) assert.ok(words.includes(part), part);
+  assert.match(words, /about grade \d+ of schooling/);
+  assert.match(words, /asked for in content\/2016-17\/key-stage-2\.md, line \d+/);
+  assert.match(await panel.locator(".multum-figures a.multum-editor").first().getAttribute("href"), /^vscode:\/\/file\/.*key-stage-2\.md:\d+:\d+$/);
+
+  const figure = page.locator("main span.figure").first();
+  assert.match(await figure.getAttribute("aria-description"), /standard in reading, writing and maths.* Rutland.*2016\/17.* Source: Department for Education/);
+  const shown = () => figure.evaluate((one) => getComputedStyle(one, "::after").content);
+  assert.equal(await shown(), "none");
+  await figure.hover();
+  assert.match(await shown(), /Source: Department for Education/);
+  await page.keyboard.press("Escape");
+  assert.equal(await shown(), "none", "it can be sent away without moving the pointer");
+  await page.mouse.move(0, 0);
+  await figure.focus();
+  assert.match(await shown(), /Source: Department for Education/);
+  assert.equal(await page.locator("main span.figure:not([data-multum-behind])").count(), 0, "every figure has something behind it");
+  for (const scheme of ["light", "dark"]) {
+    await page.emulateMedia({ colorScheme: scheme });
+    assert.deepEqual(await wrong(page, "#multum-preview", "#multum-panel", "main"), [], scheme);
+  }
+  await page.setViewportSize({ width: 360, height: 640 });
+  assert.deepEqual(await wrong(page, "#multum-preview", "#multum-panel"), [], "on a phone");
+  await page.setViewportSize({ width: 1280, height: 720 });
+
+  // While it is open it is kept new, and a figure keeps its focus over that.
+  const sound = read(TOPIC);
+  write(TOPIC, `${sound}\nThere are 12 schools.\n`);
+  await panel.getByText("12 schools").first().waitFor({ timeout: PATIENCE });
+  assert.match(await panel.innerText(), /Loose figures[^]*12 schools[^]*key-stage-2\.md, line \d+/);
+  assert.equal(await figure.evaluate((one) => one === document.activeElement), true);
+  assert.match(await shown(), /Source: Department for Education/);
+  write(TOPIC, sound);
+  await page.getByText("There are 12 schools.").first().waitFor({ state: "detached", timeout: PATIENCE });
+  await panel.focus();
+  await page.keyboard.press("Escape");
+  await panel.waitFor({ state: "detached", timeout: PATIENCE });
+  assert.equal(await opener.evaluate((one) => one === document.activeElement), true);
+  assert.equal(await page.locator("main [tabindex='0'].figure, [data-multum-behind]").count(), 0, "the page is as it was");
+  assert.deepEqual(page.faults, []);
+  await page.close();
+});
+
+test("what stands in the place of a withheld figure says why", async () => {
+  const file = "data/measures/key-stage-2.yaml";
+  const sound = read(file);
+  const changed = sound.replace(/(ks2-rwm-expected:[\s\S]*?observations:[\s\S]*?rutland:[^\n]*?2016\/17: )\d+/, "$1c");
+  assert.notEqual(changed, sound);
+  const page = await open(PAGE);
+  await page.getByRole("button", { name: "About this page" }).click();
+  write(file, changed);
+  const absent = page.locator("main .multum-absent").first();
+  await absent.waitFor({ timeout: PATIENCE });
+  assert.match(await absent.getAttribute("aria-description"), /No figure: withheld to protect/);
+  await absent.focus();
+  assert.match(await absent.evaluate((one) => getComputedStyle(one, "::after").content), /No figure: withheld to protect/);
+  assert.match(await page.locator("#multum-panel .multum-figures").innerText(), /No figure: withheld to protect/);
+  write(file, sound);
+  await absent.waitFor({ state: "detached", timeout: PATIENCE });
+  await page.getByRole("button", { name: "About this page" }).click();
+  assert.equal(await page.locator("main .multum-absent").count(), 0);
+  assert.deepEqual(page.faults, []);
+  await page.close();
+});
+
+test("the panel says which words have changed since the published version", async () => {
+  const words = (await (await fetch(preview.address + PAGE)).text()).replace("This is where Rutland had fallen furthest behind.", "This is what was published.");
+  mkdirSync(at("public/2016-17"), { recursive: true });
+  write(`public/${PAGE}`, words);
+  const page = await open(PAGE);
+  await page.getByRole("button", { name: "About this page" }).click();
+  const changes = page.locator("#multum-panel .multum-changes");
+  await changes.waitFor({ timeout: PATIENCE });
+  assert.match(await changes.innerText(), /Gone: This is what was published\.[^]*New: This is where Rutland had fallen furthest behind\./);
+  rmSync(at("public"), { recursive: true });
+  await page.close();
+});
+
+test("what a page's own scripts have made stays, works after a change, and is made once", async () => {
+  const context = await browser.newContext({ permissions: ["clipboard-write", "clipboard-read"] });
+  const page = await open(PAGE, context);
+  const table = page.locator("main table:has(button.sort):not(details table)").first();
+  const heads = await table.locator("thead th").count();
+  const buttons = async () => [await table.locator("button.sort").count(), await page.locator("button.copy").count(), await page.locator("body > p.unseen[role=status]").count()];
+  const before = await buttons();
+  assert.ok(before[0] === heads && before[1] > 2 && before[2] === 1, String(before));
+  await table.locator("button.sort").first().click();
+  await table.locator("button.sort").first().focus();
+  const rows = () => table.locator("tbody tr th, tbody tr td:first-child").allInnerTexts();
+  const sorted = await rows();
+  assert.deepEqual(sorted, [...sorted].sort());
+  await page.evaluate(() => (window.untouched = true));
+  const sound = read(TOPIC);
+  // Beside the table, then in it: a row more, and a heading of another name.
+  write(TOPIC, `${sound}\nA sentence more.\n`);
+  await shows(page, "A sentence more.");
+  assert.deepEqual(await buttons(), before);
+  assert.deepEqual(await rows(), sorted, "a table that did not change is as it was");
+  assert.equal(await page.evaluate(() => document.activeElement.className), "sort", "and its button keeps focus");
+  write(TOPIC, sound.replace("| Science |", "| Another | 1 | 2 | 3 |\n| Science |").replace("| Subject | Rutland |", "| Subject | Here |"));
+  await table.getByText("Another").waitFor({ timeout: PATIENCE });
+  await table.getByRole("button", { name: "Here" }).waitFor({ timeout: PATIENCE });
+  assert.deepEqual(await buttons(), before, "made once");
+  const now = await rows();
+  assert.deepEqual(now, [...now].sort(), "it is sorted as it was");
+  await table.getByRole("button", { name: "Subject" }).click();
+  assert.deepEqual(await rows(), [...now].sort().reverse());
+  await page.locator("button.copy").first().click();
+  await page.getByText("Link copied").first().waitFor({ timeout: PATIENCE });
+  write(TOPIC, sound);
+  await table.getByText("Another").waitFor({ state: "detached", timeout: PATIENCE });
+  assert.deepEqual(await buttons(), before);
+
+  const list = await open("measures/index.html", context);
+  await list.fill("#filter_words", "writing");
+  const found = list.locator("main tbody tr:not([hidden])");
+  const shown = await found.count();
+  const file = "data/measures/key-stage-2.yaml";
+  const data = read(file);
+  write(file, data.replace(/(ks2-rwm-expected:[\s\S]*?observations:[\s\S]*?rutland:[^\n]*?2016\/17: )\d+/, "$144").replace(/title: (.*) in writing/, "title: $1 in new writing"));
+  await list.getByText("new writing").first().waitFor({ timeout: PATIENCE });
+  assert.equal(await list.locator("#filter_words").count(), 1);
+  assert.equal(await list.inputValue("#filter_words"), "writing");
+  assert.equal(await found.count(), shown, "the list is as short as it was");
+  await list.fill("#filter_words", "new writing");
+  assert.ok((await found.count()) < shown);
+  write(file, data);
+  await list.getByText("new writing").first().waitFor({ state: "detached", timeout: PATIENCE });
+  assert.equal(await page.evaluate(() => window.untouched), true, "nothing was loaded again");
+  assert.equal(list.loads, 1);
+  assert.deepEqual([...page.faults, ...list.faults], []);
+  await context.close();
+});
+
+test("every other edition is made when it is asked for, and so is a picture of a chart", async () => {
+  const page = await open(PAGE);
+  await page.getByRole("link", { name: "Other editions" }).click();
+  for (;;) {
+    const make = page.getByRole("link", { name: "Make it now" }).first();
+    if ((await make.count()) === 0) break;
+    await make.click({ timeout: 10 * PATIENCE });
+  }
+  assert.deepEqual(await wrong(page, "#multum-preview", "main"), []);
+  const addresses = await page.locator("main a").evaluateAll((all) => all.map((link) => link.href));
+  const kinds = {};
+  for (const address of addresses.filter((one) => !one.includes("/.multum/"))) {
+    const answer = await fetch(address);
+    assert.equal(answer.status, 200, address);
+    kinds[address.split(".").pop()] = new Uint8Array(await answer.arrayBuffer());
+  }
+  for (const kind of ["brf", "epub", "html", "svg", "txt"]) assert.ok(kinds[kind]?.length > 500, `${kind} among ${Object.keys(kinds)}`);
+  const picture = await fetch(addresses.find((address) => address.includes("/.multum/picture")));
+  assert.equal(Buffer.from(await picture.arrayBuffer()).subarray(1, 4).toString(), "PNG");
+  await page.goto(addresses.find((address) => address.includes("/.multum/braille")));
+  assert.match(await page.locator(".multum-cells").first().innerText(), /[\u2801-\u283f]{5}/);
+  assert.deepEqual(await wrong(page, "#multum-preview", "main"), []);
+  await page.goto(addresses.find((address) => address.includes("large-print")));
+  await shows(page, "Not published.");
   await page.close();
 });
 

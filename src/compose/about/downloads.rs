@@ -5,7 +5,7 @@ use crate::compose::site::Context;
 use crate::document::{Block, Dataset, Download, Inline, Page, PageKind, data_workbook, table_file};
 use crate::evidence::measure::Measure;
 use crate::figures::{GroupId, MeasureId, Place};
-use crate::vocabulary::{PeriodKind, SitePath, Slug};
+use crate::vocabulary::{PeriodKind, SitePath};
 
 use super::{heading, inside, paragraph, text};
 
@@ -14,12 +14,14 @@ pub(super) fn page(context: &Context<'_>, measures: &[Page]) -> Option<Page> {
     let book = context.book;
     let mut body = Vec::new();
     for (topic_name, topic) in &book.evidence.topics {
-        let of_topic: Vec<(&Slug, &Measure)> =
-            book.evidence.measures.iter().filter(|(_, measure)| measure.topic == *topic_name).collect();
+        // Pages of measures stand in the order of the measures.
+        let of_topic: Vec<(&Page, &Measure)> = (measures.iter().enumerate())
+            .map(|(at, page)| (page, book.known(MeasureId(at as u32)).1))
+            .filter(|(_, measure)| measure.topic == *topic_name)
+            .collect();
         let downloads: Vec<Download> = of_topic
             .iter()
-            .filter_map(|(slug, measure)| {
-                let page = measures.iter().find(|page| page.path == address::measure(slug))?;
+            .filter_map(|(page, measure)| {
                 Some(Download {
                     title: measure.title.to_string(),
                     path: all_figures(page)?,

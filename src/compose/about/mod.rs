@@ -15,11 +15,12 @@ use crate::document::{Block, Heading, Inline, Page, Target};
 use crate::vocabulary::{SitePath, Slug};
 
 use super::site::Context;
+use super::{Memo, address};
 
 /// All of them that the site has, in the order of its footer.
-pub(super) fn pages(context: &Context<'_>, measures: &[Page], formats: &[Vec<Made>]) -> Vec<Page> {
+pub(super) fn pages(context: &Context<'_>, measures: &[Page], formats: &[Vec<Made>], memo: &Memo) -> Vec<Page> {
     let mut pages = vec![statement::page(context), formats::page(context, formats)];
-    pages.extend(downloads::page(context, measures));
+    pages.extend(memo.made(&address::data(), || downloads::page(context, measures)));
     pages.extend(glossary::page(context));
     pages.extend(corrections::page(context));
     pages

@@ -57,9 +57,13 @@ fn change(call: &Call, page: &mut Composition<'_>) -> Resolved {
     }
 }
 
-/// The earlier year in words. Where the same paragraph or list has named it just before, it is "the year before": its name
-/// is long, and lists of changes since one year are common.
+/// The earlier year in words, or as tables have it in a table. Where the same paragraph or list has named it just before, it
+/// is "the year before": its name is long, and lists of changes since one year are common.
 fn earlier(call: &Call, subject: &Subject, since: Period, page: &mut Composition<'_>) -> String {
+    let before = call.at.source().text().get(..call.at.start()).unwrap_or_default();
+    if before.rsplit('\n').next().is_some_and(|line| line.trim_start().starts_with('|')) {
+        return since.phrase();
+    }
     let named = page.year_named.replace((call.at.clone(), since));
     let again = named.is_some_and(|(at, year)| year == since && is_same_passage(&at, &call.at));
     if again && since == subject.period.previous() { "the year before".to_owned() } else { since.in_words() }

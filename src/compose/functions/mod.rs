@@ -8,6 +8,7 @@ mod download;
 mod fact;
 mod gap;
 mod image;
+mod in_language;
 mod judgements;
 mod key_figures;
 mod note;
@@ -87,6 +88,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     judgements::JUDGEMENTS,
     recommendations::RECOMMENDATIONS,
     timeline::TIMELINE,
+    in_language::IN_LANGUAGE,
 ];
 
 /// Their names.
@@ -113,6 +115,7 @@ pub(super) const NAMES: &[&str] = &[
     "judgements",
     "recommendations",
     "timeline",
+    "in_language",
 ];
 
 /// The function of that name.

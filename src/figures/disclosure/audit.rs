@@ -66,6 +66,8 @@ pub enum WithheldBy {
     Source,
     /// An earlier report. It may be another figure today.
     Report(Arc<str>),
+    /// Nobody: it is what a whole has beyond the parts that are given, and the policy would withhold it.
+    LeftOut,
 }
 
 /// Cells that add up.
@@ -163,6 +165,7 @@ pub(super) fn audit(
                 cell: subject(&at),
                 withheld_by: match report {
                     Some(report) => WithheldBy::Report(report),
+                    None if then > 0 => WithheldBy::LeftOut,
                     None if matches!(reading, Reading::Symbol(_)) => WithheldBy::Source,
                     None => WithheldBy::Policy,
                 },

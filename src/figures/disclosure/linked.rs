@@ -49,7 +49,7 @@ pub(super) struct Row {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Of {
     pub(super) at: At,
-    /// Nought for today; else a number of its own.
+    /// Nought for today; else a number of its own. What a whole has beyond the parts that are given has one too.
     pub(super) then: u32,
 }
 
@@ -119,9 +119,12 @@ pub(super) fn links(tables: &[MeasureTable], structure: &Structure, policy: &Pol
             rows_of_measures(tables, sum, &mut found);
         }
     }
+    let left_out: Vec<Found> =
+        found.iter().enumerate().filter_map(|(number, row)| left_out(tables, policy, row, number)).collect();
     let mut relations: Vec<Found> = found.into_iter().filter_map(|row| relation(tables, row, &mut links)).collect();
     let earlier = Earlier { tables, policy, publications: &structure.earlier };
     relations.extend(earlier.relations(&relations));
+    relations.extend(left_out);
     settle_at_source(&mut relations, &mut links);
     join(&earlier, relations, &mut links);
     links
@@ -215,6 +218,8 @@ fn relation(tables: &[MeasureTable], candidate: Candidate, links: &mut Links) ->
     let mut rest = Some(0i64);
     let mut known_parts = 0i64;
     let mut public = false;
+    // Nobody knows what a part has that has a symbol in place of its number, so the others don't make the whole.
+    let whole_of_parts = complete && !row.cells[1..].iter().any(|at| is_symbol(tables, *at));
     for (place, at) in row.cells.iter().enumerate() {
         let of = Of { at: *at, then: 0 };
         // The parts less the whole make nought.
@@ -249,11 +254,11 @@ fn relation(tables: &[MeasureTable], candidate: Candidate, links: &mut Links) ->
         let left = rest.map(|rest| sum + rest);
         let adds_up = left == Some(0);
         let exact = match row.kind {
-            Kind::Groups | Kind::Measures => complete || adds_up,
+            Kind::Groups | Kind::Measures => whole_of_parts || adds_up,
             Kind::Places => adds_up,
         };
         if exact {
-            if complete && !means && left.is_some_and(|left| left != 0) {
+            if whole_of_parts && !means && left.is_some_and(|left| left != 0) {
                 links.uneven.push(row.clone());
             }
             return Some(Found { row, terms, rest, exact: true, public });
@@ -293,6 +298,53 @@ fn relation(tables: &[MeasureTable], candidate: Candidate, links: &mut Links) ->
     }
     let exact = complete;
     Some(Found { row, terms, rest, exact, public })
+}
+
+/// Whether a cell has a symbol in place of its number that says nothing of how many it counts.
+fn is_symbol(tables: &[MeasureTable], at: At) -> bool {
+    let symbol = matches!(tables[at.0].cells[at.1].entry.reading, Reading::Symbol(_));
+    symbol && matches!(part(&tables[at.0], at.1), Part::Public(None))
+}
+
+/// A row of which parts have no figure, with what they have together as a cell of its own, where that is few: whoever leaves
+/// a small group out of the data has not hidden it, since the whole less the others says it.
+fn left_out(tables: &[MeasureTable], policy: &Policy, candidate: &Candidate, number: usize) -> Option<Found> {
+    let Candidate { row, complete } = candidate;
+    let whole = *row.cells.first()?;
+    let table = &tables[whole.0];
+    let mut terms = Vec::new();
+    let (mut rest, mut public, mut lacking) = (0i64, false, !complete);
+    let mut of = Some(0i64);
+    for (place, at) in row.cells.iter().enumerate() {
+        let sign = if place == 0 { -1 } else { 1 };
+        match part(&tables[at.0], at.1) {
+            Part::Own(amount) if amount.step.is_none() => {
+                of = of.zip(amount.of).map(|(sum, of)| sum - sign * of);
+                terms.push((Of { at: *at, then: 0 }, sign, Some(amount)));
+            }
+            Part::Public(Some(number)) => {
+                public |= number != 0;
+                of = None;
+                rest += sign * number;
+            }
+            Part::Public(None) if place > 0 && is_symbol(tables, *at) => lacking = true,
+            Part::Own(_) | Part::AtSource | Part::Public(None) => return None,
+        }
+    }
+    if !lacking || terms.is_empty() {
+        return None;
+    }
+    let own: i64 = terms.iter().filter_map(|(_, sign, amount)| Some(sign * (*amount)?.truth)).sum();
+    let amount = Amount { truth: -(own + rest), of, step: None };
+    let threshold = i64::from(policy.under(&table.rules).threshold(table.facts.counts, table.facts.threshold)?);
+    let few = |number: i64| (1..threshold).contains(&number);
+    if !(few(amount.truth) || of.is_some_and(|of| few(of - amount.truth))) {
+        return None;
+    }
+    // Cells of earlier publications are numbered from one on; these from the other end.
+    let then = u32::MAX.checked_sub(u32::try_from(number).ok()?)?;
+    terms.push((Of { at: whole, then }, 1, Some(amount)));
+    Some(Found { row: row.clone(), terms, rest: Some(rest), exact: true, public })
 }
 
 /// Finds numbers for the cells that were withheld at their source, which fit all rows that they stand in: those are what

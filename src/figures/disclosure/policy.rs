@@ -1,5 +1,7 @@
 //! What the council has decided to protect.
 
+use std::sync::Arc;
+
 use crate::figures::GroupId;
 use crate::vocabulary::Counts;
 
@@ -22,6 +24,8 @@ pub struct Policy {
     pub small_group: u32,
     /// Groups of which neither nought nor all is ever shown, such as pupils with an EHC plan.
     pub sensitive_groups: Vec<GroupId>,
+    /// Their names, for the policy in words.
+    pub sensitive_titles: Vec<Arc<str>>,
     /// By how much the least and the greatest possible value of a figure that is withheld for another's sake must differ.
     pub protection: u32,
     /// The fewest schools that a mean may be of.
@@ -88,6 +92,7 @@ impl Default for Policy {
             all: Extreme::Show,
             small_group: 20,
             sensitive_groups: Vec::new(),
+            sensitive_titles: Vec::new(),
             protection: 5,
             fewest_schools: 3,
             dominance: 80,
@@ -153,23 +158,30 @@ impl Policy {
 
     /// The policy in words, for the methodology page: a sentence each.
     pub fn words(&self) -> Vec<String> {
-        let mut words = vec![
-            format!(
-                "The council’s own counts of people from 1 to {} are withheld, and so is every percentage that would give such a count away: \
+        let mut words = Vec::new();
+        match self.smallest_count {
+            0 | 1 => words.push("The council’s own counts of people are shown, however small they are.".to_owned()),
+            smallest => words.push(format!(
+                "The council’s own counts of people {} withheld, and so is every percentage that would give such a count away: \
                  of those who did, or of those who did not.",
-                self.smallest_count.saturating_sub(1)
-            ),
-            format!("A percentage, a rate or an average of fewer than {} people is withheld.", self.smallest_cohort),
-            format!(
-                "The council’s own counts of schools and settings from 1 to {} are withheld.",
-                self.smallest_providers.saturating_sub(1)
-            ),
-        ];
+                from_one(smallest)
+            )),
+        }
+        words.push(format!(
+            "A percentage, a rate or an average of fewer than {} people is withheld.",
+            self.smallest_cohort
+        ));
+        match self.smallest_providers {
+            0 | 1 => words.push("The council’s own counts of schools and settings are shown.".to_owned()),
+            smallest => {
+                words.push(format!("The council’s own counts of schools and settings {} withheld.", from_one(smallest)))
+            }
+        }
         let extreme = |what: &str, extreme: Extreme| match extreme {
             Extreme::Show => format!(
                 "That {what} of a group did is shown, unless the group has fewer than {} people{}.",
                 self.small_group,
-                if self.sensitive_groups.is_empty() { "" } else { " or is one of those named as sensitive" }
+                self.or_sensitive()
             ),
             Extreme::Withhold => format!("That {what} of a group did is withheld."),
         };
@@ -206,5 +218,97 @@ impl Policy {
             "Figures are withheld first and rounded afterwards. Halves are rounded away from nought.".to_owned()
         });
         words
+    }
+
+    /// The sensitive groups in words, after others of which neither nought nor all is shown.
+    fn or_sensitive(&self) -> String {
+        match (self.sensitive_titles.as_slice(), self.sensitive_groups.is_empty()) {
+            (_, true) => String::new(),
+            ([], false) => " or is one of those named as sensitive".to_owned(),
+            (titles, false) => format!(" or is one of these: {}", titles.join(", ")),
+        }
+    }
+}
+
+impl Rules {
+    /// What a measure asks for beyond the site's policy, in words: a clause each.
+    pub fn words(&self) -> Vec<String> {
+        let withheld = |what: &str, smallest: u32| format!("counts of {what} {} withheld", from_one(smallest));
+        let extreme = |what: &str, extreme: Option<Extreme>| {
+            (extreme == Some(Extreme::Withhold)).then(|| format!("that {what} of a group did is withheld"))
+        };
+        [
+            self.smallest_count.filter(|smallest| *smallest > 1).map(|smallest| withheld("people", smallest)),
+            self.smallest_cohort
+                .map(|cohort| format!("a percentage, a rate or an average of fewer than {cohort} people is withheld")),
+            self.smallest_providers
+                .filter(|smallest| *smallest > 1)
+                .map(|smallest| withheld("schools and settings", smallest)),
+            extreme("nobody", self.nought),
+            extreme("everybody", self.all),
+            self.fewest_schools.map(|fewest| format!("an average of fewer than {fewest} schools is withheld")),
+            self.dominance
+                .map(|most| format!("an average of which a single school makes more than {most}% is withheld")),
+            (self.republish == Some(Republish::Withhold))
+                .then(|| "figures that their source has published are withheld by the same rules".to_owned()),
+            self.rounding
+                .filter(|base| *base > 1)
+                .map(|base| format!("counts of people are rounded to the nearest {base}")),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+}
+
+/// The counts below the smallest that is shown, with their verb: `from 1 to 4 are`, `of 1 are`.
+fn from_one(smallest: u32) -> String {
+    match smallest.saturating_sub(1) {
+        1 => "of 1 are".to_owned(),
+        most => format!("from 1 to {most} are"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_policy_says_what_it_does_and_no_more() {
+        let words = |policy: Policy| policy.words().join("\n");
+        let usual = words(Policy::default());
+        assert!(usual.contains("counts of people from 1 to 4 are withheld, and so is every percentage"), "{usual}");
+        assert!(usual.contains("schools and settings from 1 to 2 are withheld."), "{usual}");
+        let two = words(Policy { smallest_count: 2, smallest_providers: 1, ..Policy::default() });
+        assert!(two.contains("counts of people of 1 are withheld") && two.contains("schools and settings are shown."));
+        let none = words(Policy { smallest_count: 1, ..Policy::default() });
+        assert!(none.contains("counts of people are shown, however small they are.") && !none.contains("1 to 0"));
+        let sensitive = Policy {
+            sensitive_groups: vec![GroupId(1), GroupId(2)],
+            sensitive_titles: vec!["Children in care".into(), "Pupils with a plan".into()],
+            ..Policy::default()
+        };
+        assert!(
+            words(sensitive).contains("fewer than 20 people or is one of these: Children in care, Pupils with a plan.")
+        );
+    }
+
+    #[test]
+    fn what_a_measure_asks_for_is_said_in_words() {
+        assert!(Rules::default().words().is_empty());
+        let strict = Rules {
+            smallest_count: Some(10),
+            smallest_cohort: Some(30),
+            nought: Some(Extreme::Withhold),
+            dominance: Some(60),
+            rounding: Some(5),
+            ..Rules::default()
+        };
+        assert_eq!(
+            strict.words().join("; "),
+            "counts of people from 1 to 9 are withheld; a percentage, a rate or an average of fewer than 30 people is withheld; \
+             that nobody of a group did is withheld; an average of which a single school makes more than 60% is withheld; \
+             counts of people are rounded to the nearest 5"
+        );
     }
 }

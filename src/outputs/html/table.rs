@@ -12,6 +12,9 @@ const NARROW: usize = 28;
 /// How wide a table may be to leave room for its notes in the margin, in characters.
 const SLIM: usize = 52;
 
+/// How many characters a cell may have that holds a word or two, and no sentence.
+const LONG: usize = 24;
+
 /// The anchor of the page's table `number`. Anchors of headings are slugs, which have no underscore, so it is never taken.
 fn anchor(number: usize) -> String {
     format!("table_{number}")
@@ -80,7 +83,10 @@ pub fn source(writer: &mut Writer, source: &[crate::document::Inline]) {
 /// A table of its own with figures has a number, by which its file is called; a chart's table has the chart's.
 pub fn write_table(writer: &mut Writer, table: &Table, id: &str, number: Option<usize>) {
     let key = table.key();
-    writer.markup("<div class=\"table\">\n");
+    // In large print nothing scrolls sideways: what does not fit is set line by line (the stylesheet asks for its room).
+    let large = writer.place.large.is_some();
+    let wordy = !large && is_wordy(table);
+    writer.markup(if wordy { "<div class=\"table wordy\">\n" } else { "<div class=\"table\">\n" });
     if !key.is_empty() {
         writer.markup("<p class=\"key\"");
         writer.attribute("id", &format!("{id}_key"));
@@ -88,9 +94,8 @@ pub fn write_table(writer: &mut Writer, table: &Table, id: &str, number: Option<
         writer.text(&key);
         writer.markup("</p>\n");
     }
-    // In large print nothing scrolls sideways: what does not fit is set line by line (the stylesheet asks for its room).
-    let large = writer.place.large.is_some();
-    let wide = width(table) > NARROW && !large;
+    // A table of words is set line by line where there is little room, and scrolls only where its words are long.
+    let wide = width(table) > if wordy { SLIM } else { NARROW } && !large;
     if wide {
         writer.markup("<div class=\"scroll\" role=\"region\" tabindex=\"0\"");
         writer.attribute("aria-labelledby", id);
@@ -119,7 +124,7 @@ pub fn write_table(writer: &mut Writer, table: &Table, id: &str, number: Option<
     writer.markup("<tbody>\n");
     let columns: Vec<Alignment> = (0..table.columns.len()).map(|at| Alignment::of(table, at)).collect();
     for row in &table.rows {
-        write_row(writer, table, row, &columns);
+        write_row(writer, table, row, &columns, large || wordy);
     }
     writer.markup("</tbody>\n</table>");
     writer.markup(if wide { "</div>\n</div>\n" } else { "\n</div>\n" });
@@ -143,7 +148,8 @@ fn head(writer: &mut Writer, table: &Table) {
     writer.markup("</tr></thead>\n");
 }
 
-fn write_row(writer: &mut Writer, table: &Table, row: &Row, columns: &[Alignment]) {
+/// Writes a row. `labelled` says whether it may be set line by line, where each cell needs its heading.
+fn write_row(writer: &mut Writer, table: &Table, row: &Row, columns: &[Alignment], labelled: bool) {
     writer.markup(if row.ours { "<tr class=\"ours\"><th scope=\"row\">" } else { "<tr><th scope=\"row\">" });
     writer.inlines(&row.heading);
     if row.ours {
@@ -152,7 +158,7 @@ fn write_row(writer: &mut Writer, table: &Table, row: &Row, columns: &[Alignment
     writer.markup("</th>");
     for (column, (definition, alignment)) in table.columns.iter().zip(columns).enumerate() {
         writer.markup(if definition.numeric { "<td" } else { "<td class=\"w\"" });
-        if writer.place.large.is_some() {
+        if labelled {
             // Where the row is set line by line, the stylesheet puts the column's heading before the figure, to be seen and
             // heard: some browsers then forget that there is a table.
             writer.attribute("data-label", &definition.heading);
@@ -180,12 +186,27 @@ fn write_row(writer: &mut Writer, table: &Table, row: &Row, columns: &[Alignment
     writer.markup("</tr>\n");
 }
 
-/// The room that a table of so many characters takes beside each other, in em: a step of those that the stylesheet of large
-/// print knows.
+/// Whether a table holds sentences rather than figures: on a phone its rows are set line by line, like cards, since columns of
+/// words would be a word wide. A list of links, such as that of all measures, stays a table that can be sorted.
+fn is_wordy(table: &Table) -> bool {
+    let long = |cell: &Cell| matches!(cell, Cell::Words(words) if plain_text(words).chars().count() > LONG);
+    let words = table.columns.len() > 1 && table.columns.iter().all(|column| !column.numeric);
+    let links = |row: &Row| matches!(row.heading.as_slice(), [crate::document::Inline::Link { .. }]);
+    words && !table.rows.iter().any(links) && table.rows.iter().flat_map(|row| &row.cells).any(long)
+}
+
+/// The room that a table may need in large print, in em, in steps: a class for each would be a rule for each. The stylesheet
+/// of that edition has its rules once for every step.
+pub const ROOMS: [usize; 7] = [10, 13, 16, 20, 24, 28, 32];
+
+/// The step of a table that no page has room for.
+pub const NO_ROOM: usize = 99;
+
+/// The step of the room that a table of so many characters takes beside each other.
 fn room(characters: usize) -> usize {
     // Bold headings and figures of one width come to three fifths of an em a character.
     let em = characters * 3 / 5 + 2;
-    [10, 13, 16, 20, 24, 28, 32].into_iter().find(|step| em <= *step).unwrap_or(99)
+    ROOMS.into_iter().find(|step| em <= *step).unwrap_or(NO_ROOM)
 }
 
 /// What must follow each number of a column so that the decimals of all stand below each other.
@@ -243,4 +264,34 @@ fn width(table: &Table) -> usize {
         width += widest + 2;
     }
     width
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Column, Inline, Target};
+
+    fn table(heading: Inline, cells: [&str; 2], numeric: bool) -> Table {
+        let column = |heading: &str| Column { heading: heading.to_owned(), numeric };
+        let words = |text: &str| Cell::Words(vec![Inline::Text(text.to_owned())]);
+        Table {
+            caption: "Words".to_owned(),
+            corner: "Area".to_owned(),
+            columns: vec![column("Green"), column("Red")],
+            rows: vec![Row { heading: vec![heading], ours: false, cells: cells.map(words).into() }],
+            source: Vec::new(),
+            notes: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_table_of_sentences_is_set_line_by_line_and_one_of_figures_or_links_is_not() {
+        let name = || Inline::Text("Safeguarding".to_owned());
+        let link = Inline::Link { target: Target::Outside("https://example.org/".to_owned()), text: vec![name()] };
+        let sentence = ["No concern about how pupils behave", "A concern"];
+        assert!(is_wordy(&table(name(), sentence, false)));
+        assert!(!is_wordy(&table(name(), ["No concern", "A concern"], false)));
+        assert!(!is_wordy(&table(name(), sentence, true)));
+        assert!(!is_wordy(&table(link, sentence, false)));
+    }
 }

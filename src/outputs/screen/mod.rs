@@ -19,7 +19,7 @@ use super::html::blocks::Writer;
 use super::html::{Place, cycle};
 use super::{Made, Memo, put};
 use crate::diagnostic::{Checked, Diagnostic, Findings};
-use crate::document::{Blocks, Edition, Page, PageKind, Site};
+use crate::document::{Dataset, Edition, Page, PageKind, Report, Site};
 use crate::source::theme::Theme;
 use crate::tree::Tree;
 use crate::vocabulary::SitePath;
@@ -40,10 +40,55 @@ pub(in crate::outputs) struct Kept {
 }
 
 struct Written {
-    /// Everything that the page says of itself beside its body.
-    head: String,
-    body: Blocks,
+    page: Page,
+    /// The report that it is of, and what is said of its data.
+    report: Option<Report>,
+    dataset: Option<Arc<Dataset>>,
     bytes: Arc<[u8]>,
+}
+
+impl Written {
+    /// Whether the page would be written so again, as far as it and its report go.
+    fn holds(&self, site: &Site, page: &Page) -> bool {
+        let same_data = match (&self.dataset, site.datasets.get(&page.path)) {
+            (Some(before), Some(now)) => Arc::ptr_eq(before, now),
+            (before, now) => before.is_none() && now.is_none(),
+        };
+        same_data && is_same(&self.page, page) && self.report.as_ref() == feed::report_of(site, page)
+    }
+}
+
+/// Whether two pages are the same, with the very same blocks.
+fn is_same(before: &Page, now: &Page) -> bool {
+    // Every field is named, so that a new one is not forgotten here.
+    let Page {
+        path,
+        title,
+        full_title,
+        description,
+        kind,
+        language,
+        breadcrumbs,
+        previous,
+        next,
+        banners,
+        body,
+        canonical,
+        unlisted,
+    } = before;
+    body.is_same(&now.body)
+        && *path == now.path
+        && *title == now.title
+        && *full_title == now.full_title
+        && *description == now.description
+        && *kind == now.kind
+        && *language == now.language
+        && *breadcrumbs == now.breadcrumbs
+        && *previous == now.previous
+        && *next == now.next
+        && *banners == now.banners
+        && *canonical == now.canonical
+        && *unlisted == now.unlisted
 }
 
 /// What a page may show that is not its own.
@@ -93,38 +138,42 @@ pub fn render_again(
         *kept = Kept { around: Some(around), pages: BTreeMap::new() };
     }
     let written = &kept.pages;
-    let pages: Vec<(String, Result<Arc<[u8]>, Box<Diagnostic>>)> = site
+    // Nothing for a page that is as it was.
+    let pages: Vec<Option<Result<Arc<[u8]>, Box<Diagnostic>>>> = site
         .pages
         .par_iter()
         .map(|page| {
-            let head = head(site, page);
-            let same = written.get(&page.path).filter(|kept| kept.body.is_same(&page.body) && kept.head == head);
-            let bytes = same.map(|kept| Ok(Arc::clone(&kept.bytes)));
-            (head, bytes.unwrap_or_else(|| render_page(site, page, &shell, before)))
+            let same = written.get(&page.path).is_some_and(|kept| kept.holds(site, page));
+            (!same).then(|| render_page(site, page, &shell, before))
         })
         .collect();
-    let mut now = BTreeMap::new();
-    for (page, (head, rendered)) in site.pages.iter().zip(pages) {
-        match rendered {
-            Ok(bytes) => {
-                put(&mut tree, page.path.clone(), Arc::clone(&bytes), &mut findings);
-                now.insert(page.path.clone(), Written { head, body: page.body.clone(), bytes });
+    let mut old = std::mem::take(&mut kept.pages);
+    let mut now = Vec::with_capacity(site.pages.len());
+    for (page, rendered) in site.pages.iter().zip(pages) {
+        let written = match rendered {
+            None => old.remove(&page.path),
+            Some(Ok(bytes)) => Some(Written {
+                page: page.clone(),
+                report: feed::report_of(site, page).cloned(),
+                dataset: site.datasets.get(&page.path).cloned(),
+                bytes,
+            }),
+            Some(Err(fault)) => {
+                findings.push(*fault);
+                None
             }
-            Err(fault) => findings.push(*fault),
+        };
+        if let Some(written) = written {
+            put(&mut tree, page.path.clone(), Arc::clone(&written.bytes), &mut findings);
+            now.push((page.path.clone(), written));
         }
     }
     if memo.keeps() {
-        kept.pages = now;
+        kept.pages = now.into_iter().collect();
     }
     drop(kept);
     // A fault of a template shows on every page; it is said once.
     Checked { value: Made::of(tree), findings: findings.sorted() }
-}
-
-/// Everything of a page but its body, and of its report, in letters that are others when any of it is.
-fn head(site: &Site, page: &Page) -> String {
-    let bare = Page { body: Blocks::default(), ..page.clone() };
-    format!("{bare:?} {:?} {:?}", feed::report_of(site, page), site.datasets.get(&page.path))
 }
 
 fn render_page(site: &Site, page: &Page, shell: &shell::Shell, before: &Made) -> Result<Arc<[u8]>, Box<Diagnostic>> {

@@ -33,6 +33,28 @@
 
   const isOurs = (node) => node.nodeType === 1 && (node.id === "multum-preview" || node.hasAttribute("data-multum-made"));
 
+  // What was served, by the elements that it became before any script of the page ran. An element whose markup is served again
+  // is left as it is, with whatever the page's own scripts have put into it: a sorted table, a button that copies a link.
+  const served = new WeakMap();
+  const servedTexts = new WeakSet();
+  const isDrawing = (node) => node.localName === "svg";
+  const note = (node, markup, texts) => {
+    if (node.nodeType === Node.TEXT_NODE) texts?.add(node);
+    if (node.nodeType !== Node.ELEMENT_NODE || isOurs(node)) return;
+    markup.set(node, node.outerHTML);
+    if (!isDrawing(node)) for (const child of node.childNodes) note(child, markup, texts);
+  };
+  for (const node of document.body.childNodes) note(node, served, servedTexts);
+  const isPartOfDrawing = (node) => (node.parentElement?.closest("svg") ?? null) !== null;
+  const wasServed = (node) => served.has(node) || servedTexts.has(node) || isPartOfDrawing(node);
+  const hasServed = (node) => [...node.childNodes].some((child) => wasServed(child) || hasServed(child));
+  // Whether the page's scripts made a node, and nothing that was served has come to stand in it.
+  const isAdded = (node) => {
+    if (wasServed(node)) return false;
+    if (node.nodeType === Node.TEXT_NODE) return node.data.trim() === "";
+    return node.nodeType === Node.ELEMENT_NODE && !hasServed(node);
+  };
+
   // Puts the new page in place of the old one where the two differ. What the reader has opened stays open, what has
   // focus keeps it, and the page stays where it was scrolled to.
   const patch = (text) => {
@@ -42,25 +64,56 @@
     const scripts = (tree) => [...tree.querySelectorAll("script[src]:not([data-multum-preview])")].map((one) => one.getAttribute("src")).join("\n");
     if (scripts(fresh) !== scripts(document)) return location.reload();
     const { scrollX, scrollY } = window;
+    // The page's sentences are compared as they were served.
+    const focused = document.activeElement?.closest(".multum-absent")?.textContent;
+    document.querySelectorAll(".multum-absent").forEach(unmark);
     for (const name of fresh.documentElement.getAttributeNames()) {
       document.documentElement.setAttribute(name, fresh.documentElement.getAttribute(name));
     }
-    Idiomorph.morph(document.head, fresh.head, { head: { style: "morph" }, morphStyle: "innerHTML", callbacks: { beforeNodeRemoved: kept, beforeNodeAdded: styled } });
+    const ofHead = { beforeNodeMorphed: isOther, beforeNodeRemoved: kept, beforeNodeAdded: styled };
+    Idiomorph.morph(document.head, fresh.head, { head: { style: "morph" }, morphStyle: "outerHTML", callbacks: ofHead });
+    const markup = new Map();
+    for (const node of fresh.body.childNodes) note(node, markup);
     for (const link of [...document.body.children].filter((node) => node.hasAttribute("data-multum-made"))) fresh.body.prepend(link.cloneNode(true));
+    const changed = new Map();
+    const added = [];
+    // Whether something is lost that only the page's scripts can make again.
+    let undone = false;
     Idiomorph.morph(document.body, fresh.body, {
       morphStyle: "outerHTML",
       restoreFocus: true,
       callbacks: {
-        beforeNodeMorphed: (old) => !isOurs(old),
-        beforeNodeRemoved: (old) => !isOurs(old),
+        beforeNodeMorphed: (old, next) => {
+          if (isOurs(old)) return false;
+          const now = markup.get(next);
+          if (now === undefined) return true;
+          if (served.get(old) === now) return false;
+          undone ||= !wasServed(old);
+          changed.set(old, now);
+          return true;
+        },
+        beforeNodeRemoved: (old) => {
+          if (isOurs(old) || isAdded(old)) return false;
+          undone ||= !wasServed(old) && old.nodeType === Node.ELEMENT_NODE;
+          return true;
+        },
+        afterNodeAdded: (node) => added.push(node),
         beforeAttributeUpdated: (name, node) => !(name === "open" && node.nodeName === "DETAILS"),
       },
     });
+    for (const node of added) if (!changed.has(node)) note(node, served, servedTexts);
+    for (const [node, now] of changed) served.set(node, now);
     if (window.scrollY !== scrollY) window.scrollTo(scrollX, scrollY);
-    document.dispatchEvent(new CustomEvent("multum:patched"));
+    if (panel) behind();
+    if (focused !== undefined) [...document.querySelectorAll(".multum-absent")].find((one) => one.textContent === focused)?.focus({ preventScroll: true });
+    // A theme's script that adds to pages hears this, adds to what is new, and says so by preventing what follows.
+    const patched = new CustomEvent("multum:patched", { cancelable: true });
+    document.dispatchEvent(patched);
+    if (undone && !patched.defaultPrevented) location.reload();
   };
   // A stylesheet that was swapped has another address than the page says, and is the same.
   const kept = (node) => !(node.nodeType === 1 && node.matches("link[data-multum-swapped]"));
+  const isOther = (old, next) => !(old.nodeType === 1 && old.dataset?.multumSwapped !== undefined && next.getAttribute?.("href") === old.dataset.multumSwapped);
   const styled = (node) =>
     !(node.nodeType === 1 && node.matches("link[rel=stylesheet]") && document.head.querySelector(`link[data-multum-swapped="${CSS.escape(node.getAttribute("href"))}"]`));
 
@@ -186,21 +239,71 @@
 
   // Gives each figure in the page's sentences what stands behind it, while the panel is open: by pointer and by keyboard.
   const behind = () => {
+    const focused = document.activeElement?.closest("[data-multum-behind]")?.textContent;
     const list = [...(panel?.querySelectorAll(".multum-figures dt") ?? [])];
     for (const figure of document.querySelectorAll("main span.figure")) {
       const at = list.findIndex((term) => term.textContent === figure.textContent);
-      if (at < 0) {
-        figure.removeAttribute("data-multum-behind");
-        figure.removeAttribute("aria-description");
-        figure.removeAttribute("tabindex");
-        continue;
-      }
-      const words = list.splice(at, 1)[0].nextElementSibling.textContent;
-      figure.dataset.multumBehind = words;
-      figure.setAttribute("aria-description", words);
-      figure.tabIndex = 0;
+      if (at >= 0) mark(figure, list.splice(at, 1)[0].nextElementSibling.textContent);
+      else unmark(figure);
+    }
+    // What stands in the place of a figure is words like any other: they are looked for, and marked in the preview alone.
+    const marked = [...document.querySelectorAll(".multum-absent")];
+    for (const term of list) {
+      const at = marked.findIndex((one) => one.textContent === term.textContent);
+      const absent = at >= 0 ? marked.splice(at, 1)[0] : surrounded(term.textContent);
+      if (absent) mark(absent, term.nextElementSibling.textContent);
+    }
+    marked.forEach(unmark);
+    if (focused !== undefined && document.activeElement === document.body) {
+      [...document.querySelectorAll("[data-multum-behind]")].find((one) => one.textContent === focused)?.focus({ preventScroll: true });
     }
   };
+  const mark = (figure, words) => {
+    figure.dataset.multumBehind = words;
+    figure.setAttribute("aria-description", words);
+    figure.tabIndex = 0;
+  };
+  const surrounded = (words) => {
+    const main = document.querySelector("main");
+    if (!main || words.trim() === "") return null;
+    const texts = document.createTreeWalker(main, NodeFilter.SHOW_TEXT);
+    for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+      const at = text.data.indexOf(words);
+      if (at < 0 || text.parentElement.closest("svg, [data-multum-behind]")) continue;
+      const range = document.createRange();
+      range.setStart(text, at);
+      range.setEnd(text, at + words.length);
+      const span = document.createElement("span");
+      span.className = "multum-absent";
+      span.dataset.multumMade = "";
+      range.surroundContents(span);
+      return span;
+    }
+    return null;
+  };
+  const unmark = (figure) => {
+    if (figure.classList.contains("multum-absent")) {
+      const around = figure.parentNode;
+      figure.replaceWith(...figure.childNodes);
+      around.normalize();
+      return;
+    }
+    for (const name of ["data-multum-behind", "aria-description", "tabindex"]) figure.removeAttribute(name);
+  };
+  // What appears beside a figure can be sent away without moving pointer or focus, until another figure is come to. The key
+  // means that, and nothing else, as long as something is shown.
+  const root = document.documentElement;
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || root.dataset.multumHushed !== undefined) return;
+    if (!document.querySelector("[data-multum-behind]:is(:hover, :focus)")) return;
+    root.dataset.multumHushed = "";
+    event.stopPropagation();
+  }, true);
+  for (const kind of ["pointerover", "focusin"]) {
+    document.addEventListener(kind, (event) => {
+      if (event.target.closest?.("[data-multum-behind]")) delete root.dataset.multumHushed;
+    });
+  }
   const closePanel = () => {
     panel?.remove();
     panel = null;

@@ -30,14 +30,12 @@
     const number = /^([−-]?)£?([\d,]+(?:\.\d+)?)(?=%|\s|$)/u.exec(words);
     return number ? Number(number[2].replaceAll(",", "")) * (number[1] ? -1 : 1) : words;
   };
-  const sort = (table, column, button) => {
+  const arrange = (table, column, isDown) => {
     const heads = [...table.tHead.rows[0].cells];
-    const head = heads[column];
     const body = table.tBodies[0];
     const rows = [...body.rows].map((row) => ({ row, value: valueOf(row.cells[column]) }));
     const numbers = rows.some(({ value }) => typeof value === "number");
-    const was = head.getAttribute("aria-sort");
-    const down = was ? was === "ascending" : numbers;
+    const down = isDown(numbers);
     rows.sort((one, other) => {
       // What is withheld or missing stands last, whichever way.
       if (one.value === null || other.value === null) return (one.value === null) - (other.value === null);
@@ -47,61 +45,73 @@
     });
     body.append(...rows.map(({ row }) => row));
     for (const other of heads) other.removeAttribute("aria-sort");
-    head.setAttribute("aria-sort", down ? "descending" : "ascending");
-    const way = numbers ? (down ? "largest first" : "smallest first") : down ? "from Z to A" : "from A to Z";
-    say(`Sorted by ${button.textContent}, ${way}`);
+    heads[column].setAttribute("aria-sort", down ? "descending" : "ascending");
+    return numbers ? (down ? "largest first" : "smallest first") : down ? "from Z to A" : "from A to Z";
   };
-  for (const table of document.querySelectorAll("table")) {
-    const heads = table.tHead?.rows.length === 1 ? [...table.tHead.rows[0].cells] : [];
-    const rows = [...(table.tBodies[0]?.rows ?? [])];
-    // Three rows are seen at a glance; a table with joined cells has no one order.
-    if (rows.length < 4 || table.querySelector("[colspan], [rowspan]") || rows.some((row) => row.cells.length !== heads.length)) continue;
-    heads.forEach((head, column) => {
-      if (head.tagName !== "TH") return;
-      const button = make("button", { type: "button", className: "sort" }, ...head.childNodes);
-      button.addEventListener("click", () => sort(table, column, button));
-      head.append(button);
-    });
-  }
+  const makeSortable = () => {
+    for (const table of document.querySelectorAll("table")) {
+      const heads = table.tHead?.rows.length === 1 ? [...table.tHead.rows[0].cells] : [];
+      const rows = [...(table.tBodies[0]?.rows ?? [])];
+      // Three rows are seen at a glance; a table with joined cells has no one order.
+      if (rows.length < 4 || table.querySelector("[colspan], [rowspan]") || rows.some((row) => row.cells.length !== heads.length)) continue;
+      heads.forEach((head, column) => {
+        if (head.tagName !== "TH" || head.querySelector("button.sort")) return;
+        const button = make("button", { type: "button", className: "sort" }, ...head.childNodes);
+        button.addEventListener("click", () => {
+          const was = head.getAttribute("aria-sort");
+          const way = arrange(table, column, (numbers) => (was ? was === "ascending" : numbers));
+          say(`Sorted by ${button.textContent}, ${way}`);
+        });
+        head.append(button);
+      });
+      const sorted = heads.findIndex((head) => head.hasAttribute("aria-sort"));
+      if (sorted >= 0) arrange(table, sorted, () => heads[sorted].getAttribute("aria-sort") === "descending");
+    }
+  };
 
   // The list of all measures is shortened to those whose row has every word.
-  const content = document.querySelector("[data-template=measures] .content");
-  if (content) {
+  const makeShort = () => {
+    const content = document.querySelector("[data-template=measures] .content");
+    if (!content) return;
+    const before = document.getElementById("filter_words");
+    if (before) {
+      before.dispatchEvent(new Event("input"));
+      return;
+    }
     const input = make("input", { type: "search", id: "filter_words", autocomplete: "off" });
     const count = make("p", { className: "count", role: "status" });
     content.prepend(make("form", { className: "search" }, make("label", { htmlFor: input.id }, "Show only measures with these words"), input), count);
     content.querySelector("form").addEventListener("submit", (event) => event.preventDefault());
-    const parts = [...content.querySelectorAll(".tabular")].map((part) => ({
-      part,
-      // The heading of a topic goes when all its measures do.
-      heading: /^H[2-6]$/.test(part.previousElementSibling?.tagName) ? part.previousElementSibling : null,
-      rows: [...part.querySelectorAll("tbody tr")],
-    }));
-    const all = parts.flatMap(({ rows }) => rows).length;
     input.addEventListener("input", () => {
       const words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
       let shown = 0;
-      for (const { part, heading, rows } of parts) {
-        let here = 0;
+      let all = 0;
+      for (const part of content.querySelectorAll(".tabular")) {
+        // The heading of a topic goes when all its measures do.
+        const heading = /^H[2-6]$/.test(part.previousElementSibling?.tagName) ? part.previousElementSibling : null;
         const topic = (heading?.textContent ?? "").toLowerCase();
-        for (const row of rows) {
+        let here = 0;
+        for (const row of part.querySelectorAll("tbody tr")) {
           const text = `${topic} ${row.cells[0].textContent.toLowerCase()}`;
           row.hidden = !words.every((word) => text.includes(word));
           here += row.hidden ? 0 : 1;
+          all += 1;
         }
         part.hidden = here === 0;
         if (heading) heading.hidden = here === 0;
         shown += here;
       }
-      count.textContent = words.length === 0 ? "" : `${shown} of ${all} measures`;
+      const said = words.length === 0 ? "" : `${shown} of ${all} measures`;
+      if (count.textContent !== said) count.textContent = said;
     });
-  }
+  };
 
   // The link to a chart or table, to put into a letter or a report. Browsers allow it on secure pages only.
-  if (navigator.clipboard) {
+  const makeCopied = () => {
+    if (!navigator.clipboard) return;
     for (const number of document.querySelectorAll("a.number")) {
       const take = number.closest(".charted, .tabular")?.querySelector(".take");
-      if (!take) continue;
+      if (!take || take.querySelector("button.copy")) continue;
       const words = make("span", {}, "Copy link");
       const button = make("button", { type: "button", className: "copy" }, words, make("span", { className: "unseen" }, ` to ${number.textContent.toLowerCase()}`));
       button.addEventListener("click", async () => {
@@ -119,7 +129,7 @@
       });
       take.append(" ", button);
     }
-  }
+  };
 
   // Browsers that don't know the stylesheet's way of printing what is folded print it all the same.
   addEventListener("beforeprint", () => {
@@ -131,6 +141,17 @@
     }
   });
 
-  // Within a page of another system, the stylesheet reaches no further than the fragment.
-  (document.querySelector(".multum") ?? document.body).append(status);
+  const begin = () => {
+    makeSortable();
+    makeShort();
+    makeCopied();
+    // Within a page of another system, the stylesheet reaches no further than the fragment.
+    if (!status.isConnected) (document.querySelector(".multum") ?? document.body).append(status);
+  };
+  begin();
+  // A preview puts a changed page in the place of the old one without loading it: what is new is made as the rest was.
+  document.addEventListener("multum:patched", (event) => {
+    event.preventDefault();
+    begin();
+  });
 })();
