@@ -21,7 +21,6 @@ const WITHOUT_A_CASE: &[(&str, &str)] = &[
     ("export", "it is about what is asked for on the command line"),
     ("font", "PDFs are set when they are asked for, and these sites are only built"),
     ("pdf", "PDFs are set when they are asked for, and these sites are only built"),
-    ("parity", "an edition that leaves something out is at fault, and not an author"),
     ("picture-size", "an output writes the size of every picture that it can read"),
     ("table", "an output writes the caption and the headings of every table"),
     ("destination", "it is about where a site is written, which no file of the site says"),
