@@ -3,6 +3,7 @@
 use super::figures::{Figures, Indicator, MEASURES_OF_A_REVIEW};
 use super::splitmix::SplitMix;
 use super::words::{CHOICES, FIGURE_SENTENCES, HEADINGS, LINK_SENTENCES, PAGES, SENTENCES};
+use multum::vocabulary::AcademicYear;
 
 /// How many pages come of a review: its first, its topics', and one for each measure.
 pub const PAGES_OF_A_REVIEW: usize = 1 + PAGES.len() + MEASURES_OF_A_REVIEW;
@@ -133,6 +134,7 @@ fn review(corpus: &mut Corpus, round: usize, number: usize, indicators: &[usize]
         });
     }
     let own: Vec<usize> = (first..measures.len()).collect();
+    let said = AcademicYear::parse(&year).expect("the years of reports are academic").in_words();
     let mut pages = Vec::new();
     for (at, (name, title)) in PAGES.iter().enumerate() {
         let mut numbers = SplitMix::new(seed, &[2, round as u64, number as u64, at as u64]);
@@ -140,7 +142,7 @@ fn review(corpus: &mut Corpus, round: usize, number: usize, indicators: &[usize]
         pages.push(Page {
             name,
             title,
-            description: format!("{title} in {} in {year}: how the year went, and what comes of it.", place.title),
+            description: format!("{title} in {} in {said}: how the year went, and what comes of it.", place.title),
             blocks: writer.page(),
         });
     }

@@ -1,7 +1,7 @@
 //! Two groups over years, joined in each year: the length of the join is the gap.
 
 use crate::figures::published::{Absent, Difference, Direction, Published, Quantity};
-use crate::vocabulary::{Period, Unit};
+use crate::vocabulary::{Period, Unit, lower_first};
 
 use super::axis::Axis;
 use super::backend::{Canvas, Plot, Region};
@@ -236,17 +236,25 @@ fn names(gap: &GapOverYears, (left, right): (f32, f32), frame: Frame) -> Vec<Nam
     vec![name(low, left, Anchor::Start), name(high, right, Anchor::End)]
 }
 
+/// How the first group's figure was beside the second's: `the figure for disadvantaged pupils was 20 percentage points below
+/// that for other pupils`.
+fn compared(gap: &GapOverYears, difference: Difference) -> String {
+    let other = format!("that for {}", lower_first(&gap.second));
+    format!("the figure for {} was {}", lower_first(&gap.first), difference.as_gap(&other))
+}
+
 fn summary(chart: &Chart) -> String {
     let Content::Gap(gap) = &chart.content else {
         return String::new();
     };
+    let (first, second) = (lower_first(&gap.first), lower_first(&gap.second));
     let mut sentences = Vec::new();
     sentences.push(match gap.years.as_slice() {
         [] => "Chart of the gap between two groups, without figures.".to_owned(),
-        [(only, ..)] => format!("Chart of the gap between {} and {} in {}.", gap.first, gap.second, only.in_words()),
+        [(only, ..)] => format!("Chart of the gap between {first} and {second} in {}.", only.in_words()),
         several => {
             let years: Vec<Period> = several.iter().map(|(year, ..)| *year).collect();
-            format!("Chart of the gap between {} and {} in {}.", gap.first, gap.second, Period::all_in_words(&years))
+            format!("Chart of the gap between {first} and {second} in {}.", Period::all_in_words(&years))
         }
     });
     let known: Vec<(Period, Quantity, Quantity)> = gap
@@ -260,7 +268,7 @@ fn summary(chart: &Chart) -> String {
         sentences.push(match difference.direction() {
             Direction::Same => format!("In {} both were {a}.", period.briefly()),
             Direction::More | Direction::Less => {
-                format!("In {} {} was {}: {a} and {b}.", period.briefly(), gap.first, difference.as_gap(&gap.second))
+                format!("In {} {}: {a} and {b}.", period.briefly(), compared(gap, difference))
             }
         });
     }
@@ -273,7 +281,7 @@ fn summary(chart: &Chart) -> String {
                 && was.direction() != Direction::Same
                 && is.direction() != Direction::Same =>
             {
-                format!("In {} {} was {}.", start.briefly(), gap.first, was.as_gap(&gap.second))
+                format!("In {} {}.", start.briefly(), compared(gap, *was))
             }
             std::cmp::Ordering::Greater => {
                 format!("The gap widened from {} in {}.", before.difference_text(), start.briefly())

@@ -448,7 +448,7 @@ mod tests {
         );
         assert_eq!(
             of("gap: two years"),
-            "Chart of the gap between Disadvantaged and Other pupils in the 2022 to 2023 and 2023 to 2024 academic years. \
+            "Chart of the gap between disadvantaged and other pupils in the 2022 to 2023 and 2023 to 2024 academic years. \
              In 2023 to 2024 both were 50%. The gap narrowed from 22 percentage points in 2022 to 2023."
         );
         assert_eq!(

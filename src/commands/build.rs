@@ -114,9 +114,10 @@ fn once(arguments: &Arguments, console: &Console) -> Ending {
     console.say(&format!(
         "Open {} to look at it. {}",
         index.display(),
-        match arguments.internal {
-            true => "It names providers: keep it within the council.".to_owned(),
-            false => format!("To publish it, put the folder {shown} on your web server."),
+        match (arguments.internal, arguments.drafts) {
+            (true, _) => "It names providers: keep it within the council.".to_owned(),
+            (false, true) => "Drafts and reports under embargo are in it: it is not for publication.".to_owned(),
+            (false, false) => format!("To publish it, put the folder {shown} on your web server."),
         }
     ));
     Ending::Done

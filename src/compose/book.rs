@@ -10,7 +10,7 @@ use crate::evidence::Evidence;
 use crate::evidence::measure::{Measure, MeasureSource};
 use crate::figures::published::{Absent, Point, Published, Quantity, Symbol};
 use crate::figures::{GeographyId, GroupId, MeasureId, Place, Release, Subject, seen};
-use crate::vocabulary::{AcademicYear, Counts, Period, Slug, date_in_words};
+use crate::vocabulary::{AcademicYear, Counts, Period, Slug, date_in_words, lower_first};
 
 /// The name by which authors ask for the mean of an authority's statistical neighbours.
 pub(super) const NEIGHBOURS: &str = "statistical-neighbours";
@@ -277,28 +277,4 @@ pub(super) fn source_line(source: &MeasureSource) -> Vec<Inline> {
 /// What to type for a name that isn't known: the one that is near, or else `otherwise`.
 fn meant(near: Option<&str>, otherwise: &str) -> String {
     near.map_or_else(|| otherwise.to_owned(), |near| format!("did you mean \"{near}\"?"))
-}
-
-/// Words with a small first letter, unless the first word is an abbreviation or a name written with two capitals.
-pub(super) fn lower_first(text: &str) -> String {
-    let mut chars = text.chars();
-    match (chars.next(), chars.next()) {
-        (Some(first), Some(second)) if first.is_uppercase() && !second.is_uppercase() && !second.is_ascii_digit() => {
-            first.to_lowercase().chain(text.chars().skip(1)).collect()
-        }
-        _ => text.to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_title_fits_into_a_sentence() {
-        assert_eq!(lower_first("Pupils in need"), "pupils in need");
-        assert_eq!(lower_first("GCSE grades"), "GCSE grades");
-        assert_eq!(lower_first("A level points"), "a level points");
-        assert_eq!(lower_first(""), "");
-    }
 }

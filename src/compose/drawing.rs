@@ -10,10 +10,10 @@ use crate::charts::{
 use crate::document::{Cell, ChartFigure, Column, Row, Table};
 use crate::figures::published::{Interval, Point, Quantity};
 use crate::figures::{GeographyId, GroupId, MeasureId, Place, Subject};
-use crate::vocabulary::{Period, Unit};
+use crate::vocabulary::{Period, Unit, lower_first};
 
 use super::address;
-use super::book::{Book, lower_first};
+use super::book::Book;
 
 /// One series: what it is of, and its name where it differs from its place's.
 #[derive(Clone)]

@@ -15,10 +15,10 @@ use crate::evidence::prioritisation::desk::{self, Line};
 use crate::evidence::prioritisation::eligibility::Outcome;
 use crate::figures::{GroupId, MeasureId, Place, Release, Subject};
 use crate::source::config::Config;
-use crate::vocabulary::{AcademicYear, Rating, SitePath, Slug, date_in_words, upper_first};
+use crate::vocabulary::{AcademicYear, Rating, SitePath, Slug, date_in_words, lower_first, upper_first};
 
 use super::address;
-use super::book::{Book, lower_first};
+use super::book::Book;
 use super::site::facts;
 
 /// What stands on every page and begins every file of the edition.

@@ -7,10 +7,10 @@ use crate::document::{Block, Heading, Inline, KeyFigure, Target};
 use crate::evidence::GeographyKind;
 use crate::evidence::measure::Measure;
 use crate::figures::{GeographyId, GroupId, MeasureId, Place, Subject};
-use crate::vocabulary::{Polarity, Slug, Unit, upper_first};
+use crate::vocabulary::{Polarity, Slug, Unit, lower_first, upper_first};
 
 use super::address;
-use super::book::{Book, NEIGHBOURS, lower_first};
+use super::book::{Book, NEIGHBOURS};
 use super::drawing::{self, Grid, Line};
 use super::functions::key_figure_words;
 

@@ -9,9 +9,9 @@ use crate::evidence::prioritisation::counts::Part;
 use crate::evidence::prioritisation::scheme::{Scheme, Source};
 use crate::figures::GeographyId;
 use crate::figures::published::{Absent, Difference, Published, Quantity, Symbol};
-use crate::vocabulary::{AcademicYear, Polarity, Rating, Slug, Unit, date_in_words, upper_first};
+use crate::vocabulary::{AcademicYear, Polarity, Rating, Slug, Unit, date_in_words, lower_first, upper_first};
 
-use super::book::{Book, lower_first};
+use super::book::Book;
 
 /// Which review is shown.
 pub(super) struct Reviewed {

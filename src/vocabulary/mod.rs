@@ -21,5 +21,5 @@ pub use rating::Rating;
 pub use slug::Slug;
 pub use unit::{Counts, Polarity, Unit};
 pub use when::When;
-pub use words::upper_first;
+pub use words::{lower_first, upper_first};
 pub use year::{AcademicYear, Period, PeriodKind};

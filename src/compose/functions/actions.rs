@@ -87,7 +87,7 @@ fn moves(action: &Action, page: &Composition<'_>) -> Vec<Inline> {
         text: vec![Inline::Text(facts.title.to_string())],
     }];
     if let Some(group) = group {
-        line.push(text(format!(", {}", crate::compose::book::lower_first(&page.book.evidence.group_title(group)))));
+        line.push(text(format!(", {}", crate::vocabulary::lower_first(&page.book.evidence.group_title(group)))));
     }
     let place = page.defaults.geography.map(Place::Area);
     if let (Some(year), Some(place)) = (page.defaults.year, place) {

@@ -6,13 +6,13 @@ use std::sync::Arc;
 use super::{
     Act, Composition, Function, GEOGRAPHY, GROUP, INSTEAD, OF, YEAR, absent, figure, optional, since, subject,
 };
-use crate::compose::book::{Book, lower_first};
+use crate::compose::book::Book;
 use crate::compose::call::Call;
 use crate::diagnostic::{Findings, Span};
 use crate::document::markdown::Resolved;
 use crate::figures::Subject;
 use crate::figures::published::{Absent, Difference, Published, Symbol};
-use crate::vocabulary::Period;
+use crate::vocabulary::{Period, lower_first};
 
 pub(super) const CHANGE: Function = Function {
     name: "change",

@@ -2,10 +2,10 @@
 
 use super::{Act, Composition, Function, OF};
 use crate::compose::address;
-use crate::compose::book::lower_first;
 use crate::compose::call::Call;
 use crate::document::markdown::Resolved;
 use crate::document::{Inline, Target};
+use crate::vocabulary::lower_first;
 
 pub(super) const DOWNLOAD: Function = Function { name: "download", parameters: &[OF], act: Act::Mark(download) };
 

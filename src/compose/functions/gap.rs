@@ -3,12 +3,13 @@
 use super::{
     Act, Composition, Function, GEOGRAPHY, GROUP, INSTEAD, OF, YEAR, absent, figure, group, optional, place, subject,
 };
-use crate::compose::book::{Book, Defaults, lower_first};
+use crate::compose::book::{Book, Defaults};
 use crate::compose::call::Call;
 use crate::diagnostic::{Findings, code};
 use crate::document::markdown::Resolved;
 use crate::figures::Subject;
 use crate::figures::published::{Published, Symbol};
+use crate::vocabulary::lower_first;
 
 pub(super) const GAP: Function = Function {
     name: "gap",

@@ -6,13 +6,13 @@ use std::sync::Arc;
 
 use super::{Act, Composition, Function, needed, optional};
 use crate::charts::{self, Chart, Content, Judgement, Judgements};
-use crate::compose::book::{lower_first, source_line};
+use crate::compose::book::source_line;
 use crate::compose::call::Call;
 use crate::diagnostic::{code, nearest};
 use crate::document::markdown::Resolved;
 use crate::document::{Block, Cell, ChartFigure, Column, Inline, Row, Table};
 use crate::evidence::judgement::{Grade, Inspection, Scale};
-use crate::vocabulary::{AcademicYear, Polarity, Slug, Unit, When};
+use crate::vocabulary::{AcademicYear, Polarity, Slug, Unit, When, lower_first};
 
 pub(super) const JUDGEMENTS: Function = Function {
     name: "judgements",
