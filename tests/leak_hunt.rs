@@ -337,7 +337,8 @@ fn the_hunt_sees_into_whatever_files_are_packed_in() {
         let found: BTreeSet<usize> = texts.iter().flat_map(|found| wanted.standing_in(&found.text)).collect();
         assert_eq!(found, BTreeSet::from([0, 1]), "{name}");
     }
-    for text in ["48271", "48,271 people", "(48 271)", "#dh1bga", "⠼⠙⠓⠂⠃⠛⠁", "x=48%2c271", "48,271.5"] {
+    for text in ["48271", "48,271 people", "(48 271)", "#dh1bga", "⠼⠙⠓⠂⠃⠛⠁", "x=48%2c271", "48,271.5", "48 271 0 rows"]
+    {
         assert_eq!(wanted.standing_in(text).len(), 1, "{text}");
     }
     for text in [
@@ -350,6 +351,8 @@ fn the_hunt_sees_into_whatever_files_are_packed_in() {
         "48,2710",
         "4 8 2 7 1",
         "48.271",
+        "48 271 0 r 49 272 0 r",
+        "48 271.77",
     ] {
         assert!(wanted.standing_in(text).is_empty(), "{text}");
     }

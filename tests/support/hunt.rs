@@ -213,7 +213,13 @@ impl Wanted {
                 };
                 // "16 571.77" in the widths of a PDF's letters is 16, and then 571.77.
                 let two = bytes[found.start()..found.end()].contains(&b' ') && bytes.get(found.end()) == Some(&b'.');
-                let longer = !braille && digit(before) || digit(bytes.get(found.end())) || two;
+                // "12 142 0 R" in a list of a PDF's is 12, and then object 142.
+                let rest = bytes.get(found.end()..).unwrap_or_default();
+                let object = bytes[found.start()..found.end()].contains(&b' ')
+                    && rest
+                        .strip_prefix(b" 0 r")
+                        .is_some_and(|rest| !rest.first().is_some_and(u8::is_ascii_alphanumeric));
+                let longer = !braille && digit(before) || digit(bytes.get(found.end())) || two || object;
                 // The decimals of a place on a page, and a digest, which has letters from a to f among its digits.
                 let decimals = before == Some(&b'.') && found.start() > 1 && bytes[found.start() - 2].is_ascii_digit();
                 let hex =
