@@ -62,8 +62,8 @@ impl Check for DeadLink {
                 on.dedup_by_key(|(page, _)| page.path);
                 let (page, _) = on[0];
                 let message = format!("a link on {} leads to {fault}", and_others(page.path.as_str(), on.len()));
-                let mut diagnostic = Diagnostic::placeless(self.code(), message);
-                diagnostic.at = on.iter().find_map(|(page, link)| author(site, page, link));
+                let diagnostic = Diagnostic::placeless(self.code(), message)
+                    .maybe_at(on.iter().find_map(|(page, link)| author(site, page, link)));
                 diagnostic.hint("correct the link, or add what it leads to")
             })
             .collect()

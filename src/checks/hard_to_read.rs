@@ -60,16 +60,16 @@ impl Check for HardToRead {
                     let start: Vec<&str> = sentence.split_whitespace().take(4).collect();
                     let start = start.join(" ");
                     let message = format!("a sentence on {} has {count} words: \"{start} …\"", page.path);
-                    let mut diagnostic = Diagnostic::placeless(self.code(), message);
-                    diagnostic.at = text::place(&start, passage.after.as_ref());
+                    let diagnostic = Diagnostic::placeless(self.code(), message)
+                        .maybe_at(text::place(&start, passage.after.as_ref()));
                     found.push(diagnostic.hint("say one thing a sentence; 25 words are enough for most"));
                 }
             }
         }
         if let Some(grade) = reading::grade(page).filter(|grade| *grade > GRADE) {
             let message = format!("the words of {} have a reading grade of {grade:.0}; expected 14 at most", page.path);
-            let mut diagnostic = Diagnostic::placeless(self.code(), message);
-            diagnostic.at = passages.iter().find_map(|passage| passage.after.clone());
+            let diagnostic = Diagnostic::placeless(self.code(), message)
+                .maybe_at(passages.iter().find_map(|passage| passage.after.clone()));
             found.push(diagnostic.hint("shorter sentences and shorter words bring it down"));
         }
         found

@@ -59,8 +59,8 @@ impl LinkTextSaysNothing {
                     let words = plain_text(words);
                     if says_nothing(&words) {
                         let message = format!("a link on {} says \"{words}\" and not where it leads", page.path);
-                        let mut diagnostic = Diagnostic::placeless(self.code(), message);
-                        diagnostic.at = text::place(&format!("[{words}]"), after);
+                        let diagnostic = Diagnostic::placeless(self.code(), message)
+                            .maybe_at(text::place(&format!("[{words}]"), after));
                         found.push(diagnostic.hint("make the name of what it leads to the link"));
                     }
                 }

@@ -63,8 +63,7 @@ impl Check for LooseFigure {
                     Some(_) => format!("no function printed \"{figure}\""),
                     None => format!("no function printed \"{figure}\" on {}", page.path),
                 };
-                let mut diagnostic = Diagnostic::placeless(self.code(), message);
-                diagnostic.at = at;
+                let diagnostic = Diagnostic::placeless(self.code(), message).maybe_at(at);
                 found.push(diagnostic.hint(format!(
                     "print it with value(), change() or gap(), or say where it is from: {{{{ fact(text=\"{figure}\", source=\"…\") }}}}"
                 )));

@@ -64,8 +64,8 @@ impl Check for SameWordsElsewhere {
 impl SameWordsElsewhere {
     fn tell(&self, words: &str, page: &Page, after: Option<&Span>) -> Diagnostic {
         let message = format!("two links on {} say \"{words}\" and lead to different places", page.path);
-        let mut diagnostic = Diagnostic::placeless(self.code(), message);
-        diagnostic.at = text::place(&format!("[{words}]"), after);
+        let diagnostic =
+            Diagnostic::placeless(self.code(), message).maybe_at(text::place(&format!("[{words}]"), after));
         diagnostic.hint("let each say what is to be found there and not at the other")
     }
 }

@@ -37,8 +37,8 @@ impl Check for SkippedHeading {
     fn html(&self, html: &Html<'_>, site: &Site) -> Vec<Diagnostic> {
         let mut found = Vec::new();
         let mut fault = |message: String, id: Option<&str>| {
-            let mut diagnostic = Diagnostic::placeless(self.code(), message);
-            diagnostic.at = id.and_then(|id| author(site, html, id));
+            let diagnostic =
+                Diagnostic::placeless(self.code(), message).maybe_at(id.and_then(|id| author(site, html, id)));
             found.push(diagnostic.hint("go down one level at a time: ## after the title, ### below ##"));
         };
         let first = html.headings.iter().filter(|(level, _)| *level == 1).count();

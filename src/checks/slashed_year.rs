@@ -57,8 +57,7 @@ impl Check for SlashedYear {
             for (written, year) in slashed(&words) {
                 let at = text::place(&written, passage.after.as_ref());
                 let message = format!("a sentence on {} writes a year as tables do: \"{written}\"", page.path);
-                let mut diagnostic = Diagnostic::placeless(self.code(), message);
-                diagnostic.at = at;
+                let diagnostic = Diagnostic::placeless(self.code(), message).maybe_at(at);
                 let (full, brief) = (year.in_words(), year.briefly());
                 found.push(diagnostic.hint(format!("write {full}, or {brief} where the year is named so already")));
             }

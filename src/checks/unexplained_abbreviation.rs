@@ -59,8 +59,8 @@ impl Check for UnexplainedAbbreviation {
                 let known = KNOWN.contains(&word) || explained.contains(word) || explained.contains(plain);
                 if !known && told.insert(plain) {
                     let message = format!("{} uses {word} and nowhere writes it out", page.path);
-                    let mut diagnostic = Diagnostic::placeless(self.code(), message);
-                    diagnostic.at = text::place(word, passage.after.as_ref());
+                    let diagnostic =
+                        Diagnostic::placeless(self.code(), message).maybe_at(text::place(word, passage.after.as_ref()));
                     let hint = format!("add {plain} to data/glossary.yaml, or write its words before it: … ({plain})");
                     found.push(diagnostic.hint(hint));
                 }

@@ -87,6 +87,12 @@ impl Diagnostic {
         self
     }
 
+    /// The same with its place when that is known.
+    pub fn maybe_at(mut self, at: Option<Span>) -> Diagnostic {
+        self.at = at.or(self.at);
+        self
+    }
+
     /// The same with a hint when there is one to give.
     pub fn maybe_hint(mut self, hint: Option<String>) -> Diagnostic {
         self.hint = hint.or(self.hint);
