@@ -17,6 +17,7 @@ mod measure_page;
 mod memo;
 mod page;
 mod ratings;
+mod reports;
 mod site;
 mod tags;
 mod template;

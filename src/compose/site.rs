@@ -6,26 +6,29 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
-use crate::diagnostic::{Checked, Diagnostic, Findings, Span, code, nearest};
+use crate::diagnostic::{Checked, Diagnostic, Findings, code, nearest};
 use crate::document::{
     Banner, Block, Blocks, Braille, ContentFile, Inline, Licence, Organisation, Page, PageKind, PageLink, Report,
     ShownReview, Site, SiteFacts, StatementDays, Status, Target, every,
 };
 use crate::evidence::Evidence;
-use crate::figures::{GeographyId, GroupId, MeasureId, Place, Release, seen};
+use crate::figures::{GroupId, MeasureId, Place, Release, seen};
 use crate::source::config::Config;
 use crate::source::recorder::Log;
-use crate::vocabulary::{AcademicYear, SitePath};
+use crate::vocabulary::SitePath;
 
 use super::abbreviations;
 use super::about;
 use super::address;
-use super::book::{Book, Defaults, NEIGHBOURS};
+use super::book::{Book, Defaults};
 use super::content::{Content, ContentPage};
 use super::embargo::{self, Embargo};
 use super::links::{Links, PageState};
 use super::memo::{self, Memo};
 use super::page::{Asked, Body, Press, Setting};
+use super::reports::{
+    Head, by_folder, drafted, front, is_kept, is_unsettled, orders, owner, owners, report_heads, unsettled,
+};
 use super::{lists, measure_page};
 
 /// Makes the site. Drafts stay out unless `drafts` are asked for.
@@ -192,18 +195,6 @@ pub enum Drafts {
     Out,
 }
 
-/// A report as its `index.md` says it.
-#[derive(Debug)]
-pub(super) struct Head {
-    folder: SitePath,
-    /// Its index.md among the pages.
-    pub index: usize,
-    title: String,
-    year: AcademicYear,
-    pub geography: GeographyId,
-    defaults: Defaults,
-}
-
 /// What is known when pages are put in their places.
 pub(super) struct Context<'a> {
     pub config: &'a Config,
@@ -219,190 +210,6 @@ pub(super) struct Context<'a> {
     front: usize,
     /// The files beside the content.
     pub files: &'a BTreeMap<SitePath, Arc<[u8]>>,
-}
-
-fn report_heads(pages: &[Arc<ContentPage>], book: &Book, findings: &mut Findings) -> Vec<Head> {
-    let mut heads = Vec::new();
-    for (index, page) in pages.iter().enumerate() {
-        let Some(report) = &page.front.report else {
-            continue;
-        };
-        if page.file.name() != "index.md" {
-            findings.push(
-                Diagnostic::error(
-                    code::REPORT,
-                    page.front.report_at.as_ref().unwrap_or(&page.front.title_at),
-                    format!("expected report: in an index.md, found it in {}", page.file.name()),
-                )
-                .hint("move it to the index.md of the report’s folder"),
-            );
-            continue;
-        }
-        let (name, at) = &report.geography;
-        if name == NEIGHBOURS {
-            findings.push(
-                Diagnostic::error(
-                    code::REPORT,
-                    at,
-                    format!("expected the place that the report is about, found {name}"),
-                )
-                .hint("name an authority of data/geographies.yaml here, and the neighbours in compare:"),
-            );
-            continue;
-        }
-        let geography = match book.place(name, None, at, findings) {
-            Some(Place::Area(geography)) => geography,
-            Some(Place::MeanOf(_)) | None => continue,
-        };
-        let mut compare = Vec::new();
-        for (name, at) in &report.compare {
-            if book.place(name, Some(geography), at, findings).is_some() {
-                compare.push(name.clone());
-            }
-        }
-        heads.push(Head {
-            folder: page.file.parent(),
-            index,
-            title: page.front.title.clone(),
-            year: report.year,
-            geography,
-            defaults: Defaults { year: Some(report.year), geography: Some(geography), compare },
-        });
-    }
-    heads
-}
-
-/// For each page the report that it belongs to, by its number: that of the nearest folder above it.
-fn owners(heads: &[Head], pages: &[Arc<ContentPage>]) -> Vec<Option<usize>> {
-    let by_folder = by_folder(heads);
-    pages.iter().map(|page| owner(&by_folder, &page.file)).collect()
-}
-
-fn by_folder(heads: &[Head]) -> BTreeMap<&SitePath, usize> {
-    heads.iter().enumerate().map(|(number, head)| (&head.folder, number)).collect()
-}
-
-fn owner(by_folder: &BTreeMap<&SitePath, usize>, file: &SitePath) -> Option<usize> {
-    let mut folder = file.parent();
-    loop {
-        match by_folder.get(&folder) {
-            Some(number) => return Some(*number),
-            None if folder.as_str().is_empty() => return None,
-            None => folder = folder.parent(),
-        }
-    }
-}
-
-/// Whether a report is not out: it is being written, or under embargo.
-fn is_kept(index: &ContentPage) -> bool {
-    index.front.status == Status::Draft || index.front.embargo.is_some()
-}
-
-/// For each report its pages' numbers in the order of reading, its front page first.
-fn orders(heads: &[Head], pages: &[Arc<ContentPage>], owners: &[Option<usize>]) -> Vec<Vec<usize>> {
-    let mut orders = vec![Vec::new(); heads.len()];
-    for (number, owner) in owners.iter().enumerate() {
-        if let Some(owner) = owner {
-            orders[*owner].push(number);
-        }
-    }
-    for (head, order) in heads.iter().zip(&mut orders) {
-        order.sort_by_key(|number| {
-            let page = &pages[*number];
-            (*number != head.index, page.front.order, &page.front.title, &page.file)
-        });
-    }
-    orders
-}
-
-/// The folders of reports that a fault, which has been told, keeps from being one.
-fn unsettled(pages: &[Arc<ContentPage>], heads: &[Head], unread: &[SitePath]) -> Vec<SitePath> {
-    let settled: BTreeSet<usize> = heads.iter().map(|head| head.index).collect();
-    let faulty =
-        |(number, page): &(usize, &Arc<ContentPage>)| page.front.report_at.is_some() && !settled.contains(number);
-    let said = pages.iter().enumerate().filter(faulty).map(|(_, page)| &page.file);
-    said.chain(unread).filter(|file| file.name() == "index.md").map(SitePath::parent).collect()
-}
-
-/// Whether a page belongs to a report that could not be made out: whatever its calls lack, they lack for that.
-fn is_unsettled(unsettled: &[SitePath], head: Option<&Head>, file: &SitePath) -> bool {
-    let length = head.map_or(0, |head| head.folder.as_str().len());
-    unsettled.iter().any(|folder| {
-        let below = file.as_str().strip_prefix(folder.as_str()).is_some_and(|rest| rest.starts_with('/'));
-        (folder.as_str().is_empty() || below) && folder.as_str().len() >= length
-    })
-}
-
-/// A report that is a draft, or under embargo.
-struct Drafted {
-    folder: SitePath,
-    /// Where it says `report:`.
-    at: Span,
-    is_embargoed: bool,
-}
-
-fn drafted(pages: &[Arc<ContentPage>], heads: &[Head]) -> Vec<Drafted> {
-    heads
-        .iter()
-        .map(|head| (head, &pages[head.index].front))
-        .filter(|(_, front)| front.status == Status::Draft || front.embargo.is_some())
-        .filter_map(|(head, front)| {
-            let at = front.report_at.clone()?;
-            Some(Drafted { folder: head.folder.clone(), at, is_embargoed: front.embargo.is_some() })
-        })
-        .collect()
-}
-
-/// The report that the front page carries: the one that site.toml names, or the newest.
-fn front(
-    config: &Config,
-    heads: &[Head],
-    unsettled: &[SitePath],
-    drafted: &[Drafted],
-    findings: &mut Findings,
-) -> Option<usize> {
-    if heads.is_empty() {
-        // What keeps a report from being one has been told where it stands.
-        if unsettled.is_empty() {
-            findings.push(match drafted.first() {
-                Some(draft) => {
-                    Diagnostic::error(code::REPORT, &draft.at, "expected a report that is published, found drafts only")
-                        .hint("write status: published, or build with --drafts")
-                }
-                None => Diagnostic::placeless(
-                    code::REPORT,
-                    "expected a report: a folder of content whose index.md says report:, found none",
-                )
-                .hint(
-                    "write report: { year: 2016/17, geography: rutland } between the --- of content/2016-17/index.md",
-                ),
-            });
-        }
-        return None;
-    }
-    let Some((name, at)) = &config.front else {
-        return Some(0);
-    };
-    let found = heads.iter().position(|head| head.folder.as_str() == name);
-    if found.is_some() || unsettled.iter().any(|folder| folder.as_str() == name) {
-        return found.or(Some(0));
-    }
-    let fault = |found: &str| {
-        let message = format!("expected the folder of a published report for front, found \"{name}\"{found}");
-        Diagnostic::error(code::SITE, at, message)
-    };
-    findings.push(match drafted.iter().find(|draft| draft.folder.as_str() == name) {
-        // It will be the front report when its time has come, without another edit; until then it is the newest.
-        Some(draft) if draft.is_embargoed => return Some(0),
-        Some(draft) => fault(", which is a draft")
-            .note(&draft.at, "this is the draft")
-            .hint("publish it, build with --drafts, or name another"),
-        None => match nearest(name, heads.iter().map(|head| head.folder.as_str())) {
-            Some(near) => fault("").hint(format!("did you mean front = \"{near}\"?")),
-            None => fault("").hint(format!("write front = \"{}\"", heads[0].folder)),
-        },
-    });
-    Some(0)
 }
 
 /// The addresses of pages that multum makes.
