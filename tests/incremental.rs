@@ -11,6 +11,10 @@ use multum::source::{MemoryWorld, World};
 use multum::vocabulary::SitePath;
 use proptest::prelude::*;
 use support::SiteTest;
+use support::reviews::{CRITERIA, review};
+
+/// The confidential folder, whose files are edited like the others.
+const BESIDE: &str = "../secret";
 
 /// The repository's own small site with more of everything that a site can have.
 fn site() -> Vec<(String, Vec<u8>)> {
@@ -21,6 +25,11 @@ fn site() -> Vec<(String, Vec<u8>)> {
             "content/2016-17/reading.md",
             "---\ntitle: Reading\norder: 10\n---\n{% include \"_part.md\" %}\n\n## More\n\n{{ chart(of=\"reading\", kind=\"trend\") }}\n\n{% if rose(of=\"reading\") %}It rose.{% else %}It fell.{% endif %}\n",
         )
+        .with(
+            "content/2016-17/ratings.md",
+            "---\ntitle: Ratings\norder: 15\n---\n{{ ratings(of=\"schools\", show=\"counts\") }}\n\n{{ ratings(of=\"schools\", show=\"named\") }}\n",
+        )
+        .with("data/prioritisation/criteria/schools.yaml", CRITERIA)
         .with("content/2016-17/plain.md", "---\ntitle: Plain\norder: 20\ndescription: No figure.\n---\nNo figure at all.\n")
         .into_world();
     let mut files = Vec::new();
@@ -31,12 +40,26 @@ fn site() -> Vec<(String, Vec<u8>)> {
         }
     }
     let toml = world.read(&SitePath::new("site.toml").expect("a path")).expect("every site has one");
-    files.push(("site.toml".to_owned(), toml.to_vec()));
+    files.push(("site.toml".to_owned(), [format!("confidential = \"{BESIDE}\"\n").as_bytes(), &toml].concat()));
+    let agreed = "notes: { state: Qwertynote }\n    publication: { agreed: 2017-07-01, by: Headteacher }";
+    let primary = review("primary", "2016/17", [7, 5, 0], false).replacen("notes: { state: Qwertynote }", agreed, 1);
+    files.push((format!("{BESIDE}/prioritisation/a.yaml"), primary.into_bytes()));
+    files.push((
+        format!("{BESIDE}/prioritisation/b.yaml"),
+        review("secondary", "2016/17", [6, 3, 4], false).into_bytes(),
+    ));
     files
 }
 
 fn world(files: &[(String, Vec<u8>)]) -> MemoryWorld {
-    files.iter().fold(MemoryWorld::new(), |world, (path, bytes)| world.with(path, bytes))
+    let empty = (MemoryWorld::new(), MemoryWorld::confidential());
+    let (site, beside) = files.iter().fold(empty, |(site, beside), (path, bytes)| {
+        match path.strip_prefix(BESIDE).and_then(|path| path.strip_prefix('/')) {
+            Some(below) => (site, beside.with(below, bytes)),
+            None => (site.with(path, bytes), beside),
+        }
+    });
+    site.with_beside(BESIDE, beside)
 }
 
 /// Everything that a person could see of a build.
@@ -97,6 +120,10 @@ const WORDS: &[(&str, &str)] = &[
     ("#", "##"),
     ("title = ", "pretty_links = true\ntitle = "),
     ("accent", "accent-dark"),
+    ("green", "red"),
+    ("year: 2016/17", "year: 2015/16"),
+    ("phase: primary", "phase: secondary"),
+    ("publication:", "# publication:"),
     ("<main", "<main class=\"x\""),
     ("---", "--"),
 ];

@@ -156,15 +156,22 @@ pub fn compose_again(
     };
     let formats = about::made(&context, &links, &mut findings);
     let corrections = about::corrections(&context, &mut findings);
-    let mut pages = content_pages(&context, blocks, &notices, &formats, &about::notes(&corrections), memo);
-    let measures = measure_pages(&context, memo);
-    let datasets = (measures.iter())
-        .filter_map(|(page, dataset)| Some((page.path.clone(), Arc::clone(dataset.as_ref()?))))
-        .collect();
-    let measures: Vec<Page> = measures.into_iter().map(|(page, _)| page).collect();
-    pages.extend(about::pages(&context, &measures, &formats, memo));
-    pages.extend(measures);
-    pages.extend(memo.made(&address::measures(), || Some(lists::measures_page(&context))));
+    // The list of all measures takes as long as all the others together, when one figure is another.
+    let (list, (mut pages, datasets)) = rayon::join(
+        || memo.made(&address::measures(), || Some(lists::measures_page(&context))),
+        || {
+            let mut pages = content_pages(&context, blocks, &notices, &formats, &about::notes(&corrections), memo);
+            let measures = measure_pages(&context, memo);
+            let datasets = (measures.iter())
+                .filter_map(|(page, dataset)| Some((page.path.clone(), Arc::clone(dataset.as_ref()?))))
+                .collect();
+            let measures: Vec<Page> = measures.into_iter().map(|(page, _)| page).collect();
+            pages.extend(about::pages(&context, &measures, &formats, memo));
+            pages.extend(measures);
+            (pages, datasets)
+        },
+    );
+    pages.extend(list);
     pages.push(lists::archive_page(&context));
     pages.push(lists::search_page(&context));
     pages.push(lists::not_found_page(&context));

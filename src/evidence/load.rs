@@ -1,13 +1,13 @@
 //! All of `data/` read: files side by side, put together in the order of their names.
 
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use indexmap::IndexMap;
 use rayon::prelude::*;
 
 use super::measure::load::{self, MeasureFile, More, Names};
 use super::measure::{Measure, Topic};
+use super::memo::{Memo, Read, Shared};
 use super::{
     Authority, Evidence, action, correction, geographies, glossary, groups, judgement, prioritisation, recommendation,
     released, statement, timeline,
@@ -16,7 +16,7 @@ use crate::diagnostic::{Checked, Diagnostic, Findings, Source, Span, code, neare
 use crate::figures::disclosure::Sum;
 use crate::figures::{AuthorityId, MeasureId, MeasureTable};
 use crate::source::Text;
-use crate::source::recorder::{Log, Recorder};
+use crate::source::recorder::Recorder;
 use crate::source::world::{World, read_text};
 use crate::vocabulary::{SitePath, Slug};
 
@@ -39,53 +39,6 @@ pub enum Beside<'a> {
 /// Reads `data/`, and the figures that stand beside it.
 pub fn load_with(world: &dyn World, beside: Beside<'_>) -> Checked<Evidence> {
     load_again(world, beside, &Memo::default())
-}
-
-/// The files of measures as they were read before. A preview keeps one, so that an edit costs one file.
-#[derive(Default)]
-pub struct Memo(Mutex<BTreeMap<SitePath, Read>>);
-
-/// A file of measures as it was read, with everything that the reading depended on.
-struct Read {
-    /// What was asked of the world.
-    log: Log,
-    /// The files of places and groups, and those that have more figures of the same measures.
-    beside: Vec<Option<Arc<Source>>>,
-    made: Arc<Checked<Option<MeasureFile>>>,
-}
-
-impl Memo {
-    /// What was read at a path, if it would be read so again.
-    fn before(&self, path: &SitePath, world: &dyn World, shared: &Shared<'_>) -> Option<Read> {
-        let read = self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(path)?;
-        let same = same_texts(&read.beside, &shared.of(read.made.value.as_ref())) && read.log.holds_in(world);
-        same.then_some(read)
-    }
-}
-
-/// What all files of measures are read with.
-struct Shared<'a> {
-    geographies: Option<Arc<Source>>,
-    groups: Option<Arc<Source>>,
-    more: &'a [More],
-}
-
-impl Shared<'_> {
-    /// The files on which the reading of one depends beside itself.
-    fn of(&self, file: Option<&MeasureFile>) -> Vec<Option<Arc<Source>>> {
-        let ours =
-            |more: &&More| file.is_some_and(|file| file.measures.iter().any(|loaded| loaded.name == more.measure));
-        let more = self.more.iter().filter(ours).map(|more| Some(Arc::clone(more.at.source())));
-        [self.geographies.clone(), self.groups.clone()].into_iter().chain(more).collect()
-    }
-}
-
-fn same_texts(a: &[Option<Arc<Source>>], b: &[Option<Arc<Source>>]) -> bool {
-    let same = |(a, b): (&Option<Arc<Source>>, &Option<Arc<Source>>)| match (a, b) {
-        (Some(a), Some(b)) => a.path() == b.path() && a.text() == b.text(),
-        (a, b) => a.is_none() && b.is_none(),
-    };
-    a.len() == b.len() && a.iter().zip(b).all(same)
 }
 
 /// The same, with what was read before where every file that the reading asked for is as it was.
@@ -147,13 +100,14 @@ pub fn load_again(world: &dyn World, beside: Beside<'_>, memo: &Memo) -> Checked
     let (measures, mut tables, authorities) = measures(&files, &topics, &mut findings);
     let mut sums = sums(wanted, &measures, &mut findings);
     drop(files);
-    *memo.0.lock().unwrap_or_else(PoisonError::into_inner) = paths.into_iter().zip(read).collect();
+    memo.keep(paths.into_iter().zip(read).collect());
     let confidential = match beside {
         Beside::Confidential(folder) => Some(folder),
         Beside::Nothing | Beside::Released => None,
     };
     let names = prioritisation::Names { measures: &measures, geographies: &geographies };
-    let (prioritisation, counts, more) = prioritisation::load(world, confidential, names, &mut findings);
+    let (prioritisation, counts, more) =
+        memo.prioritised((world, confidential), names, shared.geographies.as_ref(), &mut findings);
     tables.extend(counts);
     let of = action::Names { measures: &measures, groups: &groups };
     let actions = prioritisation::files(world, "data/actions", &mut findings);

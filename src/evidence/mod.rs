@@ -8,6 +8,7 @@ pub mod groups;
 pub mod judgement;
 mod load;
 pub mod measure;
+mod memo;
 pub mod prioritisation;
 pub mod recommendation;
 pub mod released;
@@ -16,7 +17,8 @@ mod source;
 pub mod statement;
 pub mod timeline;
 
-pub use load::{Beside, Memo, load, load_again, load_with};
+pub use load::{Beside, load, load_again, load_with};
+pub use memo::Memo;
 
 use std::sync::Arc;
 

@@ -25,22 +25,13 @@ pub fn render(site: &Site, _theme: &Theme, _before: &Made) -> Checked<Made> {
 pub fn render_again(site: &Site, memo: &Memo) -> Checked<Made> {
     let mut findings = Findings::new();
     let mut tree = Tree::default();
-    // Bytes take their last form where they are made: copied together afterwards, they would be held twice for a while.
-    memo.drawn(site.facts.pictures);
-    let (made, workbook): (Vec<Files>, _) = rayon::join(
-        || {
-            let pictures = site.facts.pictures;
-            let of =
-                |page: &Page| memo.files(&page.path, &page.body).unwrap_or_else(|| Arc::new(of_page(page, pictures)));
-            site.pages.par_iter().map(of).collect()
-        },
-        || memo.workbook(site, || ods::workbook(site).map(Arc::from)),
-    );
-    for (path, bytes) in made.iter().flat_map(|files| files.iter()) {
-        put(&mut tree, path.clone(), Arc::clone(bytes), &mut findings);
-    }
-    let kept = site.pages.iter().zip(made).map(|(page, files)| (page.path.clone(), (page.body.clone(), files)));
-    memo.keep_files(kept.collect());
+    let files = || {
+        for (path, bytes) in of_pages(site, memo).iter().flat_map(|files| files.iter()) {
+            put(&mut tree, path.clone(), Arc::clone(bytes), &mut findings);
+        }
+    };
+    // Compressed as one, the workbook takes as long as all that can be done beside it.
+    let ((), workbook) = rayon::join(files, || ods::workbook_again(site, &memo.workbook, memo.keeps()));
     if let Some(workbook) = workbook {
         put(&mut tree, data_workbook(), workbook, &mut findings);
     }
@@ -48,6 +39,18 @@ pub fn render_again(site: &Site, memo: &Memo) -> Checked<Made> {
         put(&mut tree, file.path.clone(), file.bytes.clone(), &mut findings);
     }
     Checked { value: Made::of(tree), findings }
+}
+
+/// The files of each page.
+fn of_pages(site: &Site, memo: &Memo) -> Vec<Files> {
+    let pictures = site.facts.pictures;
+    memo.drawn(pictures);
+    // Bytes take their last form where they are made: copied together afterwards, they would be held twice for a while.
+    let of = |page: &Page| memo.files(&page.path, &page.body).unwrap_or_else(|| Arc::new(of_page(page, pictures)));
+    let made: Vec<Files> = site.pages.par_iter().map(of).collect();
+    let kept = site.pages.iter().zip(&made);
+    memo.keep_files(kept.map(|(page, files)| (page.path.clone(), (page.body.clone(), Arc::clone(files)))).collect());
+    made
 }
 
 /// A page's files, in the order in which it speaks of them; with `pictures` each chart as PNG too.

@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::screen;
-use crate::document::{Blocks, Dataset, Page, Site};
+use super::{ods, screen};
+use crate::document::Blocks;
 use crate::vocabulary::SitePath;
 
 /// What outputs made before.
@@ -16,18 +16,11 @@ pub struct Memo {
     /// Whether anything is kept at all.
     keeps: bool,
     files: Mutex<BTreeMap<SitePath, (Blocks, Files)>>,
-    workbook: Mutex<Option<Workbook>>,
     /// Whether charts are drawn as pictures too.
     pictures: AtomicBool,
+    pub(in crate::outputs) workbook: Mutex<ods::Kept>,
     pub(in crate::outputs) screen: Mutex<screen::Kept>,
     pub(in crate::outputs) search: Mutex<screen::search::Kept>,
-}
-
-/// The workbook of all measures, and what it was made of.
-struct Workbook {
-    facts: String,
-    measures: Vec<(Arc<Dataset>, Blocks)>,
-    made: Option<Arc<[u8]>>,
 }
 
 /// Files that a page gives to take away.
@@ -74,33 +67,5 @@ impl Memo {
         if self.keeps {
             *self.files.lock().unwrap_or_else(PoisonError::into_inner) = files;
         }
-    }
-
-    /// The workbook, made by `work` unless it was made of the same measures before.
-    pub(in crate::outputs) fn workbook(
-        &self,
-        site: &Site,
-        work: impl FnOnce() -> Option<Arc<[u8]>>,
-    ) -> Option<Arc<[u8]>> {
-        if !self.keeps {
-            return work();
-        }
-        let of = |page: &Page| Some((Arc::clone(site.datasets.get(&page.path)?), page.body.clone()));
-        let measures: Vec<(Arc<Dataset>, Blocks)> = site.pages.iter().filter_map(of).collect();
-        let facts = format!("{:?}", site.facts);
-        let mut kept = self.workbook.lock().unwrap_or_else(PoisonError::into_inner);
-        let same = kept.as_ref().filter(|before| {
-            let same = |((a, blocks), (b, others)): (&(Arc<Dataset>, Blocks), &(Arc<Dataset>, Blocks))| {
-                Arc::ptr_eq(a, b) && blocks.is_same(others)
-            };
-            let pairs = before.measures.iter().zip(&measures);
-            before.facts == facts && before.measures.len() == measures.len() && pairs.into_iter().all(same)
-        });
-        if let Some(before) = same {
-            return before.made.clone();
-        }
-        let made = work();
-        *kept = Some(Workbook { facts, measures, made: made.clone() });
-        made
     }
 }

@@ -81,22 +81,30 @@ pub fn render(site: &Site, theme: &Theme, names: Option<&[&str]>) -> Checked<Mad
 
 /// The same, with what was made before where it would be made so again.
 pub fn render_again(site: &Site, theme: &Theme, names: Option<&[&str]>, memo: &Memo) -> Checked<Made> {
+    let wants = |output: &str| names.is_none_or(|names| names.contains(&output));
+    // What takes longest in a preview rests on nothing but the site, so it is made side by side.
+    let (mut data, mut frame) = rayon::join(
+        || wants(DATA).then(|| data::render_again(site, memo)),
+        || wants(SCREEN).then(|| screen::frame(site, theme, memo)),
+    );
     let mut findings = Findings::new();
     let mut all = Made::default();
     // What was made that is no page's own: pages may offer any of it.
     let mut common: Vec<(SitePath, usize)> = Vec::new();
-    for output in OUTPUTS.iter().filter(|output| names.is_none_or(|names| names.contains(&output.name))) {
-        let made = match output.name {
-            DATA => {
-                common.extend(site.files.iter().map(|file| (file.path.clone(), file.bytes.len())));
-                data::render_again(site, memo)
-            }
-            SCREEN => screen::render_again(site, theme, &all, std::mem::take(&mut common), memo),
-            _ => {
-                let made = (output.render)(site, theme, &all);
-                common.extend(made.value.tree.iter().map(|(path, file)| (path.clone(), file.bytes.len())));
-                made
-            }
+    for output in OUTPUTS.iter().filter(|output| wants(output.name)) {
+        let made = if output.name == DATA
+            && let Some(data) = data.take()
+        {
+            common.extend(site.files.iter().map(|file| (file.path.clone(), file.bytes.len())));
+            data
+        } else if output.name == SCREEN
+            && let Some(frame) = frame.take()
+        {
+            screen::render_again(site, frame, &all, std::mem::take(&mut common), memo)
+        } else {
+            let made = (output.render)(site, theme, &all);
+            common.extend(made.value.tree.iter().map(|(path, file)| (path.clone(), file.bytes.len())));
+            made
         };
         let made = made.gather(&mut findings);
         all.tree.merge(made.tree, &mut findings);

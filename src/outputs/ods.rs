@@ -9,15 +9,17 @@
 //!
 //! Written by hand, since no library writes styles for headings and ranges for tables. Source: OpenDocument 1.3, part 3.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
-use crate::document::{Block, Cell, Dataset, Page, Site, Table, plain_text, table_file};
+use crate::document::{Block, Blocks, Cell, Dataset, Page, Site, Table, plain_text, table_file};
+use crate::vocabulary::SitePath;
 
 use super::html::escape;
 
@@ -27,18 +29,103 @@ const MIME: &str = "application/vnd.oasis.opendocument.spreadsheet";
 /// A table of the workbook.
 struct Sheet<'a> {
     name: String,
-    dataset: &'a Dataset,
+    page: &'a Page,
+    dataset: &'a Arc<Dataset>,
     table: &'a Table,
     /// The numbers of its notes.
     notes: Vec<usize>,
 }
 
-/// The workbook of a site's measures; nothing where there is none.
-pub fn workbook(site: &Site) -> Option<Vec<u8>> {
+/// A sheet as it stands in the workbook.
+struct Written {
+    text: String,
+    range: Range,
+}
+
+/// The workbook as it was made last, with what it was made of.
+#[derive(Default)]
+pub(in crate::outputs) struct Kept {
+    facts: String,
+    /// The measures, in the order of their pages.
+    measures: Vec<Measure>,
+    made: Option<Arc<[u8]>>,
+}
+
+struct Measure {
+    page: SitePath,
+    dataset: Arc<Dataset>,
+    body: Blocks,
+    /// Its sheet with the sheet's name and the numbers of its notes; nothing where it has none.
+    sheet: Option<(String, Vec<usize>, Arc<Written>)>,
+}
+
+impl Measure {
+    fn is_of(&self, page: &Page, dataset: &Arc<Dataset>) -> bool {
+        Arc::ptr_eq(&self.dataset, dataset) && self.body.is_same(&page.body)
+    }
+}
+
+impl Kept {
+    /// The sheet as it was written before, if it would be written so again.
+    fn sheet(&self, sheet: &Sheet<'_>) -> Option<Arc<Written>> {
+        let at = self.measures.binary_search_by(|measure| measure.page.cmp(&sheet.page.path)).ok()?;
+        let before = &self.measures[at];
+        let (name, notes, written) = before.sheet.as_ref()?;
+        let same = before.is_of(sheet.page, sheet.dataset) && *name == sheet.name && *notes == sheet.notes;
+        same.then(|| Arc::clone(written))
+    }
+}
+
+/// The workbook of a site's measures; nothing where there is none. Sheets that would be written again as they are `kept` are
+/// taken over, and so is the whole.
+pub(in crate::outputs) fn workbook_again(site: &Site, kept: &Mutex<Kept>, keeps: bool) -> Option<Arc<[u8]>> {
+    let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
+    let measures: Vec<(&Page, &Arc<Dataset>)> =
+        site.pages.iter().filter_map(|page| Some((page, site.datasets.get(&page.path)?))).collect();
+    let facts = format!("{:?}", site.facts);
+    if kept.facts == facts
+        && kept.measures.len() == measures.len()
+        && kept.measures.iter().zip(&measures).all(|(before, (page, dataset))| before.is_of(page, dataset))
+    {
+        return kept.made.clone();
+    }
+    let (sheets, notes) = sheets(&measures);
+    let written: Vec<Arc<Written>> =
+        sheets.par_iter().map(|sheet| kept.sheet(sheet).unwrap_or_else(|| Arc::new(table(sheet)))).collect();
+    let made: Option<Arc<[u8]>> = (!sheets.is_empty()).then(|| {
+        let meta = meta(site);
+        let (first, last) = (before_sheets(site, &sheets, &notes), after_sheets(&sheets, &notes, &written));
+        let content = [first.as_str()].into_iter().chain(written.iter().map(|sheet| sheet.text.as_str()));
+        Arc::from(container(&[
+            ("content.xml", content.chain([last.as_str()]).collect()),
+            ("styles.xml", vec![STYLES]),
+            ("meta.xml", vec![&meta]),
+            ("META-INF/manifest.xml", vec![MANIFEST]),
+        ]))
+    });
+    if keeps {
+        let mut sheets: BTreeMap<SitePath, _> = sheets
+            .into_iter()
+            .zip(written)
+            .map(|(sheet, written)| (sheet.page.path.clone(), (sheet.name, sheet.notes, written)))
+            .collect();
+        let measures = measures.into_iter().map(|(page, dataset)| Measure {
+            page: page.path.clone(),
+            dataset: Arc::clone(dataset),
+            body: page.body.clone(),
+            sheet: sheets.remove(&page.path),
+        });
+        *kept = Kept { facts, measures: measures.collect(), made: made.clone() };
+    }
+    made
+}
+
+/// A sheet for each measure that has a table of all its figures, and the notes of all.
+fn sheets<'a>(measures: &[(&'a Page, &'a Arc<Dataset>)]) -> (Vec<Sheet<'a>>, Vec<&'a str>) {
     let mut notes: Vec<&str> = Vec::new();
     let mut sheets: Vec<Sheet<'_>> = Vec::new();
-    for page in &site.pages {
-        let Some((dataset, table)) = all_figures(site, page) else { continue };
+    for (page, dataset) in measures {
+        let Some(table) = all_figures(page, dataset) else { continue };
         let numbers = table.notes.iter().map(|note| match notes.iter().position(|known| known == note) {
             Some(at) => at + 1,
             None => {
@@ -47,32 +134,24 @@ pub fn workbook(site: &Site) -> Option<Vec<u8>> {
             }
         });
         let numbers = numbers.collect();
-        sheets.push(Sheet { name: format!("Table_{}", sheets.len() + 1), dataset, table, notes: numbers });
+        sheets.push(Sheet { name: format!("Table_{}", sheets.len() + 1), page, dataset, table, notes: numbers });
     }
-    if sheets.is_empty() {
-        return None;
-    }
-    Some(container(&[
-        ("content.xml", content(site, &sheets, &notes)),
-        ("styles.xml", STYLES.to_owned()),
-        ("meta.xml", meta(site)),
-        ("META-INF/manifest.xml", MANIFEST.to_owned()),
-    ]))
+    (sheets, notes)
 }
 
 /// The table of all figures on a measure's page.
-fn all_figures<'a>(site: &'a Site, page: &'a Page) -> Option<(&'a Dataset, &'a Table)> {
-    let dataset = site.datasets.get(&page.path)?;
+fn all_figures<'a>(page: &'a Page, dataset: &Dataset) -> Option<&'a Table> {
     let (file, _) = dataset.files.first()?;
     let tables = page.body.iter().filter_map(|block| match block {
         Block::Table(table) => Some(&**table),
         _ => None,
     });
     let (_, table) = tables.enumerate().find(|(at, _)| table_file(&page.path, at + 1).as_ref() == Some(file))?;
-    Some((dataset, table))
+    Some(table)
 }
 
-fn container(files: &[(&str, String)]) -> Vec<u8> {
+/// The files, each of pieces, in one.
+fn container(files: &[(&str, Vec<&str>)]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     // A day of its own would make two builds of one site differ.
     let options = SimpleFileOptions::default().last_modified_time(zip::DateTime::default());
@@ -80,12 +159,14 @@ fn container(files: &[(&str, String)]) -> Vec<u8> {
     // The media type comes first and as it is, so that programs can tell the file by its first bytes.
     zip.start_file("mimetype", options.compression_method(CompressionMethod::Stored)).expect(whole);
     zip.write_all(MIME.as_bytes()).expect(whole);
-    // A preview makes it anew at each edit of a figure, and this is most of its work. Of 500 measures' 4.3 MB level 3 makes
-    // 210 kB, where level 6, the usual one, makes 152 kB and takes longer.
-    let deflated = options.compression_method(CompressionMethod::Deflated).compression_level(Some(3));
-    for (name, text) in files {
+    // A preview makes it anew at each edit of a figure, and this is most of its work. Of 500 measures' 4.3 MB level 2 makes
+    // 207 kB in 3.4 ms, where level 6, the usual one, makes 151 kB in 12.
+    let deflated = options.compression_method(CompressionMethod::Deflated).compression_level(Some(2));
+    for (name, pieces) in files {
         zip.start_file(*name, deflated).expect(whole);
-        zip.write_all(text.as_bytes()).expect(whole);
+        for piece in pieces {
+            zip.write_all(piece.as_bytes()).expect(whole);
+        }
     }
     zip.finish().expect(whole).into_inner()
 }
@@ -167,26 +248,26 @@ fn element(out: &mut String, name: &str, text: &str) {
     let _ = write!(out, "</{name}>");
 }
 
-fn content(site: &Site, sheets: &[Sheet<'_>], notes: &[&str]) -> String {
+/// The workbook up to its tables of figures.
+fn before_sheets(site: &Site, sheets: &[Sheet<'_>], notes: &[&str]) -> String {
     let mut out = format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<office:document-content {NAMESPACES}>");
     automatic_styles(&mut out);
     out.push_str("<office:body><office:spreadsheet>");
     cover(&mut out, site, sheets);
-    let mut ranges = vec![contents(&mut out, sheets), all_notes(&mut out, notes)];
-    let written: Vec<(String, Range)> = sheets
-        .par_iter()
-        .map(|sheet| {
-            let mut out = String::new();
-            let range = table(&mut out, sheet);
-            (out, range)
-        })
-        .collect();
-    for (sheet, range) in written {
-        out.push_str(&sheet);
-        ranges.push(range);
-    }
-    out.push_str("<table:database-ranges>");
-    for (name, range) in &ranges {
+    contents(&mut out, sheets);
+    all_notes(&mut out, notes);
+    out
+}
+
+/// The workbook after its tables of figures: where each table lies.
+fn after_sheets(sheets: &[Sheet<'_>], notes: &[&str], written: &[Arc<Written>]) -> String {
+    let mut out = String::from("<table:database-ranges>");
+    let own = [
+        ("contents", format!("Table_of_contents.A3:Table_of_contents.B{}", 3 + sheets.len())),
+        ("notes", format!("Notes.A3:Notes.B{}", 3 + notes.len().max(1))),
+    ];
+    let own = own.iter().map(|(name, range)| (*name, range.as_str()));
+    for (name, range) in own.chain(written.iter().map(|sheet| (sheet.range.0.as_str(), sheet.range.1.as_str()))) {
         let _ = write!(
             out,
             "<table:database-range table:name=\"{name}\" table:target-range-address=\"{range}\" table:contains-header=\"true\"/>"
@@ -248,9 +329,10 @@ fn cover(out: &mut String, site: &Site, sheets: &[Sheet<'_>]) {
     out.push_str("</table:table>");
 }
 
+/// A table's name, and the cells of its columns' heads and figures.
 type Range = (String, String);
 
-fn contents(out: &mut String, sheets: &[Sheet<'_>]) -> Range {
+fn contents(out: &mut String, sheets: &[Sheet<'_>]) {
     open(out, "Table_of_contents", &["next", "wide"]);
     line(out, "Heading_20_1", "Table of contents");
     line(out, "Default", "This worksheet contains one table: the worksheets and what they hold.");
@@ -265,10 +347,9 @@ fn contents(out: &mut String, sheets: &[Sheet<'_>]) -> Range {
         out.push_str("</table:table-row>");
     }
     out.push_str("</table:table>");
-    ("contents".to_owned(), format!("Table_of_contents.A3:Table_of_contents.B{}", 3 + sheets.len()))
 }
 
-fn all_notes(out: &mut String, notes: &[&str]) -> Range {
+fn all_notes(out: &mut String, notes: &[&str]) {
     open(out, "Notes", &["next", "wide"]);
     line(out, "Heading_20_1", "Notes");
     line(out, "Default", "This worksheet contains one table: the notes to which tables refer by number.");
@@ -286,7 +367,6 @@ fn all_notes(out: &mut String, notes: &[&str]) -> Range {
         out.push_str("</table:table-row>");
     }
     out.push_str("</table:table>");
-    ("notes".to_owned(), format!("Notes.A3:Notes.B{}", 3 + notes.len().max(1)))
 }
 
 /// The one row of headings, marked as such: it repeats on paper, and screen readers say it.
@@ -298,8 +378,10 @@ fn header(out: &mut String, headings: &[(&str, bool)]) {
     out.push_str("</table:table-row></table:table-header-rows>");
 }
 
-fn table(out: &mut String, sheet: &Sheet<'_>) -> Range {
-    let Sheet { name, dataset, table, notes } = sheet;
+fn table(sheet: &Sheet<'_>) -> Written {
+    let Sheet { name, page: _, dataset, table, notes } = sheet;
+    let mut written = String::new();
+    let out = &mut written;
     // A mark such as [p] beside a number would make it text, so a column that has any is followed by one for them.
     let marked: Vec<bool> = (0..table.columns.len())
         .map(|at| {
@@ -370,7 +452,8 @@ fn table(out: &mut String, sheet: &Sheet<'_>) -> Range {
     }
     out.push_str("</table:table>");
     let last = column_letter(headings.len());
-    (format!("{}_data", name.to_lowercase()), format!("{name}.A{first}:{name}.{last}{}", first + table.rows.len()))
+    let cells = format!("{name}.A{first}:{name}.{last}{}", first + table.rows.len());
+    Written { text: written, range: (format!("{}_data", name.to_lowercase()), cells) }
 }
 
 /// The letters of a spreadsheet's column, counted from 1.

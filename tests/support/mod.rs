@@ -1,6 +1,8 @@
 //! A small site to change and build, and its pages as a person reads them.
 #![allow(dead_code)] // Each test crate uses a part of it.
 
+pub mod reviews;
+
 use std::path::Path;
 
 use multum::compose::Drafts;

@@ -30,9 +30,9 @@ impl Internal {
 }
 
 /// All reviews, in the order of time.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Reviews {
-    all: Vec<Review>,
+    all: Arc<Vec<Review>>,
 }
 
 /// A term.
@@ -181,7 +181,7 @@ impl Reviews {
     /// The reviews, in the order of time, of the scheme and of the phase.
     pub(super) fn of(mut all: Vec<Review>) -> Reviews {
         all.sort_by_key(|review| (review.year, review.term, review.scheme, review.phase, review.geography));
-        Reviews { all }
+        Reviews { all: Arc::new(all) }
     }
 
     /// Every review with all that it says.

@@ -59,7 +59,7 @@ struct Occasion {
 }
 
 /// The counts of all reviews: which table of the vault has which, and what is public of each already.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Counts {
     /// The tables' keys in their order.
     keys: Vec<Key>,

@@ -31,10 +31,10 @@ use counts::Counts;
 use scheme::Scheme;
 
 /// Everything of `data/prioritisation/`, and of the folder of that name among what is confidential.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Prioritisation {
     /// The criteria, in the order of their files' names.
-    pub schemes: Vec<Scheme>,
+    pub schemes: Arc<Vec<Scheme>>,
     /// The reviews. What they say of providers comes out by two doors.
     pub reviews: Reviews,
     /// How many providers have which rating.
@@ -57,6 +57,9 @@ pub struct Names<'a> {
     pub geographies: &'a IndexMap<Slug, Geography>,
 }
 
+/// The prioritisation, with the tables of its counts, and what adds up.
+pub(super) type Prioritised = (Prioritisation, Vec<MeasureTable>, Vec<Sum>);
+
 /// Reads criteria and assessments, with the tables of counts, which stand after those of the measures, and what adds up.
 /// Those that are confidential stand in `confidential`.
 pub(super) fn load(
@@ -64,7 +67,7 @@ pub(super) fn load(
     confidential: Option<&dyn World>,
     names: Names<'_>,
     findings: &mut Findings,
-) -> (Prioritisation, Vec<MeasureTable>, Vec<Sum>) {
+) -> Prioritised {
     let mut schemes = Vec::new();
     let mut sound = true;
     for source in files(world, "data/prioritisation/criteria", findings) {
@@ -92,7 +95,7 @@ pub(super) fn load(
     }
     let reviews = Reviews::of(all);
     let (counts, tables, sums) = Counts::of(&schemes, &reviews, names.measures.len());
-    (Prioritisation { schemes, reviews, counts }, tables, sums)
+    (Prioritisation { schemes: Arc::new(schemes), reviews, counts }, tables, sums)
 }
 
 /// The texts of the YAML files of a folder, in the order of their names.

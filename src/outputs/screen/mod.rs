@@ -29,7 +29,33 @@ use crate::vocabulary::SitePath;
 /// Pages say the sizes of what was made `before` them, and offer the same page in large print where it is there. Pages are rendered in parallel and collected in their order.
 pub fn render(site: &Site, theme: &Theme, before: &Made) -> Checked<Made> {
     let common = before.tree.iter().map(|(path, file)| (path.clone(), file.bytes.len())).collect();
-    render_again(site, theme, before, common, &Memo::none())
+    let memo = Memo::none();
+    render_again(site, frame(site, theme, &memo), before, common, &memo)
+}
+
+/// What of the website is no page's own, and rests on no other output: the theme's files, the search, the feed; and what stands
+/// round each page.
+pub(in crate::outputs) struct Frame {
+    tree: Tree,
+    /// Nothing when the theme's templates can't be read.
+    shell: Option<shell::Shell>,
+}
+
+/// The frame of a site in the dress of a theme.
+pub(in crate::outputs) fn frame(site: &Site, theme: &Theme, memo: &Memo) -> Checked<Frame> {
+    let mut findings = Findings::new();
+    let mut tree = Tree::default();
+    assets(theme, &mut tree, &mut findings);
+    if let Some((path, text)) = search::index_again(site, &memo.search) {
+        put(&mut tree, path, text.into_bytes(), &mut findings);
+    }
+    if let Some(address) = site.facts.address.as_deref() {
+        for (path, text) in feed::files(site, address) {
+            put(&mut tree, path, text.into_bytes(), &mut findings);
+        }
+    }
+    let shell = shell::Shell::new(site, theme, &tree).gather(&mut findings);
+    Checked { value: Frame { tree, shell }, findings }
 }
 
 /// Pages as they were written before.
@@ -102,28 +128,18 @@ pub(in crate::outputs) struct Around {
     common: Vec<(SitePath, usize)>,
 }
 
-/// The same, with pages that were written before where neither they nor anything round them is another. `common` are the
-/// files before them that are no page's own.
-pub fn render_again(
+/// The website in its frame, with pages that were written before where neither they nor anything round them is another.
+/// `common` are the files before them that are no page's own.
+pub(in crate::outputs) fn render_again(
     site: &Site,
-    theme: &Theme,
+    frame: Checked<Frame>,
     before: &Made,
     common: Vec<(SitePath, usize)>,
     memo: &Memo,
 ) -> Checked<Made> {
     let mut findings = Findings::new();
-    let mut tree = Tree::default();
-    assets(theme, &mut tree, &mut findings);
-    if let Some((path, text)) = search::index_again(site, &memo.search) {
-        put(&mut tree, path, text.into_bytes(), &mut findings);
-    }
-    if let Some(address) = site.facts.address.as_deref() {
-        for (path, text) in feed::files(site, address) {
-            put(&mut tree, path, text.into_bytes(), &mut findings);
-        }
-    }
-
-    let Some(shell) = shell::Shell::new(site, theme, &tree).gather(&mut findings) else {
+    let Frame { mut tree, shell } = frame.gather(&mut findings);
+    let Some(shell) = shell else {
         return Checked { value: Made::of(tree), findings };
     };
     let around = Around {
