@@ -63,6 +63,11 @@ pub struct Memory {
 }
 
 impl Memory {
+    /// A memory of nothing yet, with groups of linked figures solved by whoever `figures` has them solved by.
+    pub fn with(figures: Memo) -> Memory {
+        Memory { figures, ..Memory::default() }
+    }
+
     /// A memory that keeps nothing, for a build that no other follows.
     fn none() -> Memory {
         Memory {

@@ -4,6 +4,11 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
+#[path = "support/folder.rs"]
+mod folder;
+
+use folder::copy;
+
 /// The small site with criteria, two reviews and actions, in a folder.
 fn site() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
@@ -45,18 +50,6 @@ fn site() -> tempfile::TempDir {
          ## What else do we need to do?\n\n- Read [of reading](reading.md)\n\n## What difference have we made?\n\n{{ value(of=\"reading\") }} of pupils read well.\n",
     );
     folder
-}
-
-fn copy(from: &Path, to: &Path) {
-    for entry in fs::read_dir(from).expect("a folder").filter_map(Result::ok) {
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            fs::create_dir_all(&target).expect("made");
-            copy(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), target).expect("copied");
-        }
-    }
 }
 
 fn multum(folder: &Path, words: &[&str]) -> (i32, String, String) {

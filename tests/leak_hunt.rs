@@ -12,6 +12,8 @@
 //! More: `MULTUM_CASES=1000 cargo test --release --test leak_hunt random -- --nocapture`, and `MULTUM_FIRST=317` beside it goes on
 //! at a case that stopped it. docs/disclosure.md has what that found.
 
+#[path = "support/folder.rs"]
+mod folder;
 #[path = "support/hunt.rs"]
 mod hunt;
 mod support;
@@ -26,6 +28,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
+use folder::copy;
 use hunt::Wanted;
 use multum::compose::Drafts;
 use multum::diagnostic::{Findings, Style, github, json, terminal};
@@ -457,14 +460,7 @@ fn what_is_wrong_with_the_confidential_folder_is_said_without_its_words() {
 /// A site with its confidential folder beside it, on the disk.
 fn written(folder: &Path, (open, own): (Files, Files)) -> PathBuf {
     let site = folder.join("site");
-    let small = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sites/small");
-    for entry in walkdir::WalkDir::new(&small).into_iter().map(|entry| entry.expect("readable")) {
-        let place = site.join(entry.path().strip_prefix(&small).expect("below"));
-        match entry.file_type().is_dir() {
-            true => fs::create_dir_all(place).expect("made"),
-            false => drop(fs::copy(entry.path(), place).expect("copied")),
-        }
-    }
+    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sites/small"), &site);
     for (folder, files) in [(&site, open), (&folder.join("own"), own)] {
         for (path, text) in files {
             let place = folder.join(path);

@@ -14,6 +14,11 @@ use multum::preview::snapshot::Snapshot;
 use multum::preview::watch::watch;
 use multum::preview::{Editor, Told, run};
 
+#[path = "support/folder.rs"]
+mod folder;
+
+use folder::copy;
+
 /// A preview of a copy of the small site.
 struct Preview {
     folder: Arc<tempfile::TempDir>,
@@ -117,15 +122,6 @@ impl Preview {
         let lines = BufReader::new(stream).lines();
         let data = lines.map_while(Result::ok).find_map(|line| line.strip_prefix("data: ").map(str::to_owned));
         serde_json::from_str(&data.expect("a message")).expect("JSON")
-    }
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).expect("a folder");
-    for entry in fs::read_dir(from).expect("readable") {
-        let entry = entry.expect("readable");
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() { copy(&entry.path(), &target) } else { drop(fs::copy(entry.path(), target)) }
     }
 }
 

@@ -10,6 +10,11 @@ use multum::document::{Block, Inline, PageKind, plain_text};
 use multum::pipeline::{self, Built};
 use multum::source::DiskWorld;
 
+#[path = "support/folder.rs"]
+mod folder;
+
+use folder::copy;
+
 /// The site, built once for all tests of this file, which must have nothing to say.
 fn rutland() -> &'static Built {
     static BUILT: OnceLock<Built> = OnceLock::new();
@@ -161,7 +166,11 @@ fn its_narrative_is_about_as_long_as_a_review_and_its_figures_come_from_the_data
 fn the_same_site_on_another_path_gives_the_same_bytes() {
     let elsewhere = tempfile::tempdir().expect("a folder");
     let site = elsewhere.path().join("deeper/elsewhere");
-    copy(Path::new(env!("CARGO_MANIFEST_DIR")), &site, &["content", "data", "themes", "site.toml"]);
+    let repository = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for folder in ["content", "data", "themes"] {
+        copy(&repository.join(folder), &site.join(folder));
+    }
+    std::fs::copy(repository.join("site.toml"), site.join("site.toml")).expect("a file of the repository");
     let world = DiskWorld::new(&site).expect("the copy");
     let other = pipeline::build(&world, Drafts::Out).value.expect("a site");
     let ours: Vec<_> = rutland().tree.iter().collect();
@@ -170,21 +179,5 @@ fn the_same_site_on_another_path_gives_the_same_bytes() {
     for ((path, file), (other_path, other_file)) in ours.into_iter().zip(theirs) {
         assert_eq!(path, other_path);
         assert!(file.bytes == other_file.bytes, "{path} differs");
-    }
-}
-
-fn copy(from: &Path, to: &Path, names: &[&str]) {
-    std::fs::create_dir_all(to).expect("a folder can be made");
-    for name in names {
-        let (from, to) = (from.join(name), to.join(name));
-        if from.is_dir() {
-            let inner: Vec<String> = std::fs::read_dir(&from)
-                .expect("a folder of the repository")
-                .map(|entry| entry.expect("an entry").file_name().into_string().expect("UTF-8"))
-                .collect();
-            copy(&from, &to, &inner.iter().map(String::as_str).collect::<Vec<_>>());
-        } else {
-            std::fs::copy(&from, &to).expect("a file of the repository");
-        }
     }
 }

@@ -13,7 +13,7 @@ use crate::preview::server::{Desk, listen, serve};
 use crate::preview::site::{Outside, Stage};
 use crate::preview::snapshot::Snapshot;
 use crate::preview::watch::watch;
-use crate::preview::{self, Editor, Told};
+use crate::preview::{self, Editor, Told, Why};
 
 #[derive(Args)]
 pub struct Arguments {
@@ -67,7 +67,11 @@ fn start(arguments: &Arguments, console: &Console, editor: Editor) -> Result<End
         Box::new(fault.hint("give another port, such as --port 8080"))
     })?;
     let snapshot = Arc::new(Snapshot::new(world.root()));
-    let stage = Arc::new(Stage::new(Outside { translator: Some(super::translator()), today: super::today }));
+    let stage = Arc::new(Stage::new(Outside {
+        translator: Some(super::translator()),
+        today: super::today,
+        ..Outside::nothing()
+    }));
     let address = format!("http://{}/", listening.at);
     if listening.moved {
         console.say(&format!("Port {} is taken: the preview is on port {}.", arguments.port, listening.at.port()));
@@ -106,18 +110,24 @@ fn start(arguments: &Arguments, console: &Console, editor: Editor) -> Result<End
 
 fn say(console: &Console, told: Told) {
     match told {
-        Told::Shown { new, saved, took } => {
-            let what = if saved.is_empty() {
-                "Built the site".to_owned()
-            } else {
-                format!("Saw {}", count(saved.len(), "file saved", "files saved"))
+        Told::Shown { new, why, took, undecided } => {
+            let what = match &why {
+                Why::Begun => "Built the site".to_owned(),
+                Why::Saved(saved) => format!("Saw {}", count(saved.len(), "file saved", "files saved")),
+                Why::Decided => "Decided which figures may be shown".to_owned(),
             };
-            let new = if saved.is_empty() {
-                String::new()
-            } else {
-                format!("; {} changed", count(new.len(), "page or file", "pages or files"))
+            let new = match why {
+                Why::Begun => String::new(),
+                Why::Saved(_) | Why::Decided => {
+                    format!("; {} changed", count(new.len(), "page or file", "pages or files"))
+                }
             };
             console.say(&format!("{what}: {} ms{new}.", took.as_millis()));
+            if undecided {
+                console.say(
+                    "Until it is decided which figures may be shown, those that hang together with what changed are withheld.",
+                );
+            }
         }
         Told::Broken(findings) => {
             console.findings(&findings);

@@ -53,6 +53,7 @@ fn message(state: &State, seen: Option<u64>) -> String {
         // Nothing where it can't be told: then every page is looked at.
         "changed": changed,
         "broken": state.broken.is_some(),
+        "undecided": state.good.as_ref().is_some_and(|good| good.undecided),
         "errors": errors,
         "warnings": warnings,
         "checked": state.good.as_ref().is_some_and(|good| good.findings().is_some()),

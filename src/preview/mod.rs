@@ -13,7 +13,8 @@ mod run;
 pub mod server;
 pub mod site;
 pub mod snapshot;
+mod solver;
 pub mod watch;
 
 pub use faults::Editor;
-pub use run::{Told, run};
+pub use run::{Told, Why, run};

@@ -22,6 +22,12 @@ pub fn panel(good: &Good, name: &str, snapshot: &Snapshot, editor: &Editor) -> S
         return "<p>This is no page of the site.</p>\n".to_owned();
     };
     let mut out = String::new();
+    if good.undecided {
+        paragraph(
+            &mut out,
+            "Which figures may be shown is being decided. Until then those that hang together with what changed are withheld.",
+        );
+    }
     findings(&mut out, good, page, snapshot, editor);
     figures(&mut out, page, snapshot, editor);
     reading_grade(&mut out, page);

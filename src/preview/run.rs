@@ -7,10 +7,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::time::{Duration, Instant};
 
-use super::site::Stage;
+use super::site::{Outside, Stage};
 use super::snapshot::Snapshot;
+use super::solver::Beside;
 use super::watch::{Waited, Watch};
 use crate::diagnostic::{Checked, Findings};
+use crate::figures::Memo;
+use crate::figures::disclosure::Solver;
 use crate::pipeline::{self, Built, Memory, Options};
 use crate::vocabulary::SitePath;
 
@@ -18,6 +21,8 @@ use crate::vocabulary::SitePath;
 const ROUND: Duration = Duration::from_secs(2);
 /// How often where it does not.
 const OFTEN: Duration = Duration::from_millis(300);
+/// How often it is looked whether what a site waits for has come.
+const SOON: Duration = Duration::from_millis(20);
 /// For how long a file that an editor has emptied is waited for. It may write to a slow disk.
 const EMPTY: Duration = Duration::from_secs(1);
 
@@ -27,10 +32,12 @@ pub enum Told {
     Shown {
         /// The pages and files that are new.
         new: Vec<SitePath>,
-        /// What was saved, by its name in diagnostics.
-        saved: BTreeSet<String>,
+        /// Why it was built.
+        why: Why,
         /// How long the build took.
         took: Duration,
+        /// Whether figures are withheld in it because it is not decided yet which may be shown. It is built again when it is.
+        undecided: bool,
     },
     /// It could not; the last good one stays.
     Broken(Findings),
@@ -38,6 +45,16 @@ pub enum Told {
     Checked(Arc<Findings>),
     /// The system does not tell of saves here, so that everything is looked at again and again.
     Looking,
+}
+
+/// Why a site was built.
+pub enum Why {
+    /// The preview began.
+    Begun,
+    /// Something was saved: files by their names in diagnostics.
+    Saved(BTreeSet<String>),
+    /// It is decided which figures may be shown, after a save for which that took longer than a page should wait.
+    Decided,
 }
 
 /// Builds the site and shows it, then again after each save, until `end` is set. Each step is told.
@@ -55,15 +72,37 @@ pub fn run(
         // A checker that is at work will look again.
         let _ = checks.as_ref().map(|checks| checks.try_send(()));
     };
-    let mut builder = Builder::new(stage.outside.options());
-    tell(builder.step(snapshot, stage, BTreeSet::new()));
-    wake();
+    let mut builder = Builder::new(&stage.outside);
+    // Shows a site; the checks are made of one in which everything is decided.
+    let show = |builder: &Builder, made, why| {
+        let told = builder.show(made, stage, why);
+        let undecided = matches!(&told, Told::Shown { undecided: true, .. });
+        tell(told);
+        if !undecided {
+            wake();
+        }
+        undecided
+    };
+    let made = builder.decided(snapshot);
+    let mut undecided = show(&builder, made, Why::Begun);
     let mut often = false;
     while !end.load(Ordering::Relaxed) {
         for folder in snapshot.folders_beside() {
             watch.also(&folder);
         }
-        let waited = watch.wait(if often { OFTEN } else { ROUND });
+        let round = if often { OFTEN } else { ROUND };
+        let waited = watch.wait(if undecided { SOON } else { round });
+        if waited == Waited::Ended {
+            // Without a watch there are still the looks.
+            std::thread::sleep(if undecided { SOON } else { OFTEN });
+        }
+        if undecided && !matches!(waited, Waited::Saved(_)) {
+            if builder.solver.is_done() {
+                let made = builder.decided(snapshot);
+                undecided = show(&builder, made, Why::Decided);
+            }
+            continue;
+        }
         let mut saved = match &waited {
             Waited::Saved(named) => {
                 if let Some(named) = named {
@@ -71,12 +110,7 @@ pub fn run(
                 }
                 snapshot.look(named.as_ref())
             }
-            Waited::Quiet => snapshot.look(None),
-            // Without a watch there are still the looks.
-            Waited::Ended => {
-                std::thread::sleep(OFTEN);
-                snapshot.look(None)
-            }
+            Waited::Quiet | Waited::Ended => snapshot.look(None),
         };
         if saved.is_empty() {
             continue;
@@ -87,19 +121,22 @@ pub fn run(
             tell(Told::Looking);
         }
         loop {
-            let told = builder.build(snapshot);
-            // A fault in a file that is still being written is none.
-            if told.value.is_none()
-                && let Waited::Saved(named) = watch.wait(Duration::from_millis(20))
-            {
-                let more = snapshot.look(named.as_ref());
-                if !more.is_empty() {
-                    saved.extend(more);
+            let made = builder.build(snapshot);
+            if made.value.is_none() {
+                // A fault in a file that is still being written is none.
+                if let Waited::Saved(named) = watch.wait(SOON) {
+                    let more = snapshot.look(named.as_ref());
+                    if !more.is_empty() {
+                        saved.extend(more);
+                        continue;
+                    }
+                }
+                // Nor may one be that only a figure has which is withheld for the time being.
+                if builder.late {
                     continue;
                 }
             }
-            tell(builder.show(told, stage, saved));
-            wake();
+            undecided = show(&builder, made, Why::Saved(saved));
             break;
         }
     }
@@ -112,7 +149,8 @@ fn checker(stage: &Arc<Stage>, tell: Arc<impl Fn(Told) + Send + Sync + 'static>)
     let stage = Arc::clone(stage);
     let work = move || {
         while receiver.recv().is_ok() {
-            let Some(good) = stage.state().good.clone().filter(|good| good.findings().is_none()) else {
+            let Some(good) = stage.state().good.clone().filter(|good| good.findings().is_none() && !good.undecided)
+            else {
                 continue;
             };
             let found = good.check((stage.outside.today)());
@@ -136,26 +174,32 @@ fn wait_for_words(snapshot: &Snapshot, named: &BTreeSet<PathBuf>) {
 struct Builder {
     options: Options,
     memory: Memory,
+    solver: Arc<Beside>,
+    /// Whether figures are withheld in the latest build because they were not solved in time.
+    late: bool,
     took: Duration,
 }
 
 impl Builder {
-    fn new(options: Options) -> Builder {
-        Builder { options, memory: Memory::default(), took: Duration::ZERO }
+    fn new(outside: &Outside) -> Builder {
+        let solver = Arc::new(Beside::new(outside.patience));
+        let memory = Memory::with(Memo::with(Arc::clone(&solver) as Arc<dyn Solver>));
+        Builder { options: outside.options(), memory, solver, late: false, took: Duration::ZERO }
     }
 
     fn build(&mut self, snapshot: &Snapshot) -> Checked<Option<Built>> {
         let start = Instant::now();
         let made = pipeline::build_unchecked(snapshot, &self.options, &self.memory);
         self.took = start.elapsed();
+        self.late = self.solver.was_late();
         made
     }
 
-    fn show(&self, made: Checked<Option<Built>>, stage: &Stage, saved: BTreeSet<String>) -> Told {
+    fn show(&self, made: Checked<Option<Built>>, stage: &Stage, why: Why) -> Told {
         match made.value {
             Some(built) => {
-                let new = stage.show(built, made.findings);
-                Told::Shown { new, saved, took: self.took }
+                let new = stage.show(built, made.findings, self.late);
+                Told::Shown { new, why, took: self.took, undecided: self.late }
             }
             None => {
                 stage.fault(made.findings.clone());
@@ -164,8 +208,15 @@ impl Builder {
         }
     }
 
-    fn step(&mut self, snapshot: &Snapshot, stage: &Stage, saved: BTreeSet<String>) -> Told {
-        let made = self.build(snapshot);
-        self.show(made, stage, saved)
+    /// Builds when nothing was saved: a build that fails is made again for as long as that may lie in figures that are not
+    /// solved yet.
+    fn decided(&mut self, snapshot: &Snapshot) -> Checked<Option<Built>> {
+        loop {
+            let made = self.build(snapshot);
+            if made.value.is_some() || !self.late {
+                return made;
+            }
+            std::thread::sleep(SOON);
+        }
     }
 }

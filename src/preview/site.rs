@@ -6,7 +6,7 @@
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use tokio::sync::watch;
 
@@ -20,6 +20,8 @@ use crate::{checks, compose::Drafts};
 
 /// The outputs that are made at each save; the others when somebody asks for one.
 pub const AT_ONCE: &[&str] = &["data", "screen"];
+/// For so long a figure is waited for before it is shown as withheld. 200 that hang together take 10 ms, 2,000 half a second.
+const PATIENCE: Duration = Duration::from_millis(100);
 
 /// What a preview is handed by the command that starts it, since it can't know it by itself.
 #[derive(Clone)]
@@ -28,12 +30,14 @@ pub struct Outside {
     pub translator: Option<Arc<dyn Translator>>,
     /// Says which day it is, for what the checks find on that day. Asked each time, since a preview may run overnight.
     pub today: fn() -> Option<When>,
+    /// How long a page may wait until it is decided which of its figures may be shown; they are withheld after that, until it is.
+    pub patience: Duration,
 }
 
 impl Outside {
-    /// Nobody contracts braille, and it is no day.
+    /// Nobody contracts braille, it is no day, and a page waits as long as nobody minds.
     pub fn nothing() -> Outside {
-        Outside { translator: None, today: || None }
+        Outside { translator: None, today: || None, patience: PATIENCE }
     }
 
     /// What the preview builds: drafts too, and what can't wait until it is asked for.
@@ -62,6 +66,8 @@ pub struct Good {
     pub generation: u64,
     /// The site and the files that are made at once.
     pub built: Built,
+    /// Whether figures are withheld in it because it is not decided yet which may be shown.
+    pub undecided: bool,
     /// What building it has found.
     told: Findings,
     /// What is wrong with it all the same, once its checks have been made.
@@ -73,9 +79,9 @@ pub struct Good {
 }
 
 impl Good {
-    fn new(generation: u64, built: Built, told: Findings) -> Good {
+    fn new(generation: u64, built: Built, told: Findings, undecided: bool) -> Good {
         let more = OUTPUTS.iter().map(|_| OnceLock::new()).collect();
-        Good { generation, built, told, findings: OnceLock::new(), more, making: Mutex::new(()) }
+        Good { generation, built, undecided, told, findings: OnceLock::new(), more, making: Mutex::new(()) }
     }
 
     /// What is wrong with it, once that is known.
@@ -175,8 +181,8 @@ impl Stage {
         self.versions.subscribe()
     }
 
-    /// Shows a site that could be built; gives back the pages and files that are new.
-    pub fn show(&self, built: Built, findings: Findings) -> Vec<SitePath> {
+    /// Shows a site that could be built, `undecided` or not; gives back the pages and files that are new.
+    pub fn show(&self, built: Built, findings: Findings, undecided: bool) -> Vec<SitePath> {
         let _one_at_a_time = self.changing.lock().unwrap_or_else(PoisonError::into_inner);
         let before = self.state();
         let empty = Tree::default();
@@ -189,7 +195,7 @@ impl Stage {
         if before.good.is_some() {
             changed.extend(new.iter().map(|path| (path.clone(), version)));
         }
-        let good = Some(Arc::new(Good::new(generation, built, findings)));
+        let good = Some(Arc::new(Good::new(generation, built, findings, undecided)));
         self.swap(State { version, good, broken: None, changed: Arc::new(changed) });
         new
     }
@@ -274,11 +280,11 @@ mod tests {
     #[test]
     fn a_browser_is_told_of_what_has_changed_since_it_last_looked() {
         let stage = Stage::new(Outside::nothing());
-        stage.show(built("One."), Findings::new());
+        stage.show(built("One."), Findings::new(), false);
         let first = stage.state().version;
         assert!(since(&stage, 0).is_empty(), "nobody can have seen anything older");
-        stage.show(built("Two."), Findings::new());
-        stage.show(built("Two."), Findings::new());
+        stage.show(built("Two."), Findings::new(), false);
+        stage.show(built("Two."), Findings::new(), false);
         let changed = since(&stage, first);
         assert!(changed.contains(&"a.html".to_owned()), "{changed:?}");
         assert!(!changed.contains(&"2016-17/index.html".to_owned()), "{changed:?}");
@@ -289,11 +295,11 @@ mod tests {
     #[test]
     fn a_fault_leaves_the_last_good_site_and_a_good_one_clears_it() {
         let stage = Stage::new(Outside::nothing());
-        stage.show(built("One."), Findings::new());
+        stage.show(built("One."), Findings::new(), false);
         stage.fault([Diagnostic::placeless(code::SITE, "x")].into_iter().collect());
         let state = stage.state();
         assert!(state.broken.is_some() && state.good.is_some());
-        stage.show(built("One."), Findings::new());
+        stage.show(built("One."), Findings::new(), false);
         assert!(stage.state().broken.is_none());
     }
 }

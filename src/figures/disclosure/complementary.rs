@@ -6,6 +6,8 @@
 //! afterwards each cell that was withheld so is shown again, the dearest first, where the attack still succeeds nowhere.
 //! `tests/disclosure_least.rs` holds the outcome against the least possible one, found by trying all, on small tables.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use super::attack::Attack;
 use super::problem::{Problem, Range, State};
 use super::shift::widen;
@@ -27,38 +29,67 @@ pub(in crate::figures) struct Outcome {
     pub(in crate::figures) protects: Vec<Vec<usize>>,
 }
 
-/// Decides which cells are withheld, and attacks the decision.
-pub(in crate::figures) fn solve(problem: &Problem) -> Outcome {
-    let upwards = step_by_step(problem);
+impl Outcome {
+    /// What is true before anything is decided: everything that may be withheld is.
+    pub(in crate::figures) fn withheld(problem: &Problem) -> Outcome {
+        Outcome { withheld: all(problem), leaks: Vec::new(), protects: vec![Vec::new(); problem.cells.len()] }
+    }
+}
+
+/// Every cell that may be withheld.
+fn all(problem: &Problem) -> Vec<bool> {
+    problem.cells.iter().map(|cell| cell.state != State::Fixed).collect()
+}
+
+/// Decides which cells are withheld, and attacks the decision. Nothing once `stop` is set.
+pub(in crate::figures) fn solve(problem: &Problem, stop: &AtomicBool) -> Option<Outcome> {
+    let upwards = step_by_step(problem, stop)?;
     if upwards.leaks.is_empty() || problem.cells.len() > MIDDLING {
-        return upwards;
+        return Some(upwards);
     }
     // Each step looks at one question alone, and may lead to where no further step helps. From the other end there is no
     // such place: all that may be withheld is, and what can be shown again is.
-    let downwards = from_all(problem);
-    if downwards.leaks.len() < upwards.leaks.len() { downwards } else { upwards }
+    let downwards = from_all(problem, stop)?;
+    Some(if downwards.leaks.len() < upwards.leaks.len() { downwards } else { upwards })
+}
+
+/// Nothing once `stop` is set.
+fn unless(stop: &AtomicBool) -> Option<()> {
+    (!stop.load(Ordering::Relaxed)).then_some(())
 }
 
 /// Withholds everything that may be, and shows again what can be shown.
-fn from_all(problem: &Problem) -> Outcome {
-    let all = problem.cells.iter().map(|cell| cell.state != State::Fixed).collect();
-    let mut attack = Attack::new(problem, all);
+fn from_all(problem: &Problem, stop: &AtomicBool) -> Option<Outcome> {
+    let mut attack = Attack::new(problem, all(problem));
     let lost: Vec<bool> = (0..problem.cells.len()).map(|cell| !attack.is_safe(cell)).collect();
-    show_again(problem, &mut attack, &lost);
-    if problem.cells.len() <= SMALL {
-        while exchange(problem, &mut attack, &lost) {}
+    fewest(problem, attack, &lost, stop)
+}
+
+/// Shows again what can be shown of what is withheld for another's sake.
+fn fewest(problem: &Problem, mut attack: Attack<'_>, lost: &[bool], stop: &AtomicBool) -> Option<Outcome> {
+    for cell in extra(problem, &attack) {
+        unless(stop)?;
+        attack.show(cell);
+        if !is_safe(problem, &mut attack, lost) {
+            attack.withhold(cell);
+        }
     }
-    outcome(problem, attack, &lost)
+    if problem.cells.len() <= SMALL {
+        while exchange(problem, &mut attack, lost) {}
+    }
+    unless(stop)?;
+    Some(outcome(problem, attack, lost))
 }
 
 /// Withholds what each question of the attack that has no answer needs, until all have one.
-fn step_by_step(problem: &Problem) -> Outcome {
+fn step_by_step(problem: &Problem, stop: &AtomicBool) -> Option<Outcome> {
     let mut attack = Attack::new(problem, problem.primary());
     let mut lost = vec![false; problem.cells.len()];
     // Cells withheld on the way have to be safe as well, until nothing changes; each turn withholds at least one more.
     loop {
         let mut changed = false;
         for (cell, lost) in lost.iter_mut().enumerate() {
+            unless(stop)?;
             while !*lost && let Some(question) = attack.unanswered(cell) {
                 if attack.waive(question) {
                     // Where a spread was asked for, there is no other value at all.
@@ -78,11 +109,7 @@ fn step_by_step(problem: &Problem) -> Outcome {
             break;
         }
     }
-    show_again(problem, &mut attack, &lost);
-    if problem.cells.len() <= SMALL {
-        while exchange(problem, &mut attack, &lost) {}
-    }
-    outcome(problem, attack, &lost)
+    fewest(problem, attack, &lost, stop)
 }
 
 /// A cell that must only be able to be two values far enough apart may lack one way and have another.
@@ -111,15 +138,6 @@ fn extra(problem: &Problem, attack: &Attack<'_>) -> Vec<usize> {
 
 fn is_safe(problem: &Problem, attack: &mut Attack<'_>, lost: &[bool]) -> bool {
     (0..problem.cells.len()).all(|cell| lost[cell] || attack.is_safe(cell))
-}
-
-fn show_again(problem: &Problem, attack: &mut Attack<'_>, lost: &[bool]) {
-    for cell in extra(problem, attack) {
-        attack.show(cell);
-        if !is_safe(problem, attack, lost) {
-            attack.withhold(cell);
-        }
-    }
 }
 
 /// Shows two cells, or one dearer one, and withholds another in their place, where that is safe. True when it did.

@@ -25,6 +25,7 @@ mod audit;
 mod complementary;
 mod earlier;
 mod linked;
+mod memo;
 mod policy;
 mod primary;
 mod problem;
@@ -33,21 +34,18 @@ mod structure;
 
 pub use audit::{Audit, Cost, Leak, Line, Row, WithheldBy};
 pub use linked::Kind;
+pub use memo::{Key, Memo, Solver, Unsolved};
 pub use policy::{Extreme, Policy, Republish, Rules};
 pub use primary::Rule;
 pub(in crate::figures) use primary::rounded_to_base;
 pub use structure::{Publication, Structure, Sum, Went, Which};
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
-
-use rayon::prelude::*;
+use std::sync::Arc;
 
 use super::Release;
 use super::table::{MeasureTable, Origin, Reading};
 use complementary::Outcome;
 use earlier::Earlier;
-use linked::Linked;
 
 /// What the policy came to: what may go out, and what the analyst should know of it.
 pub struct Decision {
@@ -58,42 +56,15 @@ pub struct Decision {
     pub audit: Audit,
 }
 
-/// Groups of linked cells that were solved before. A preview keeps one, so that an edit costs one group.
-#[derive(Default)]
-pub struct Memo(Mutex<HashMap<[u8; 32], Arc<Outcome>>>);
-
-impl Memo {
-    /// Nothing solved yet.
-    pub fn new() -> Memo {
-        Memo::default()
-    }
-
-    /// How many groups it remembers.
-    pub fn len(&self) -> usize {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).len()
-    }
-
-    /// Whether it remembers none.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
-    fn solve(&self, linked: &Linked) -> Arc<Outcome> {
-        let key = linked.problem.key();
-        if let Some(known) = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
-            return Arc::clone(known);
-        }
-        let outcome = Arc::new(complementary::solve(&linked.problem));
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(key, Arc::clone(&outcome));
-        outcome
-    }
-}
-
-/// Decides which cells are withheld, attacks the decision, and seals it into the release.
+/// Decides which cells are withheld, attacks the decision, and seals it into the release. Of a group that the memo's solver has
+/// not solved, everything that may be withheld is, and the audit says nothing of it.
 pub fn decide(tables: Vec<MeasureTable>, structure: &Structure, policy: &Policy, memo: &Memo) -> Decision {
     let mut rules: Vec<Vec<Option<Rule>>> = tables.iter().map(|table| by_themselves(table, policy)).collect();
     let links = linked::links(&tables, structure, policy);
-    let outcomes: Vec<Arc<Outcome>> = links.groups.par_iter().map(|linked| memo.solve(linked)).collect();
+    let solved = memo.solve(&links.groups);
+    let outcomes: Vec<Arc<Outcome>> = (links.groups.iter().zip(solved))
+        .map(|(linked, outcome)| outcome.unwrap_or_else(|| Arc::new(Outcome::withheld(&linked.problem))))
+        .collect();
     for (linked, outcome) in links.groups.iter().zip(&outcomes) {
         for (of, withheld) in linked.cells.iter().zip(&outcome.withheld).filter(|(of, _)| of.then == 0) {
             let (table, cell) = of.at;

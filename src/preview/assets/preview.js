@@ -361,6 +361,8 @@
     if (news.broken) {
       const kept = news.generation === null ? "There is no page to show yet" : "The page is as it was before";
       say(`${counted(news.errors, "error", "errors")}. ${kept}.`);
+    } else if (news.undecided) {
+      say("Which figures may be shown is being decided. Until then those that hang together with what changed are withheld.");
     } else if (news.errors + news.warnings > 0) {
       const parts = [];
       if (news.errors > 0) parts.push(counted(news.errors, "error", "errors"));
