@@ -20,7 +20,8 @@ use crate::{checks, compose::Drafts};
 
 /// The outputs that are made at each save; the others when somebody asks for one.
 pub const AT_ONCE: &[&str] = &["data", "screen"];
-/// For so long a figure is waited for before it is shown as withheld. 200 that hang together take 10 ms, 2,000 half a second.
+/// For so long a figure is waited for before it is shown as withheld. Of those that hang together, 200 take 25 ms and 2,000 take
+/// 150 (`benches/disclosure.rs`).
 const PATIENCE: Duration = Duration::from_millis(100);
 
 /// What a preview is handed by the command that starts it, since it can't know it by itself.

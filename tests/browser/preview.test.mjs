@@ -384,6 +384,60 @@ test("an editor that empties a file and then writes it shows no fault", async ()
   await page.close();
 });
 
+// A measure whose figures hang together: so many that it takes a while to decide which may be shown.
+function register(more) {
+  const regions = [...read("data/geographies.yaml").matchAll(/^  ([\w-]+): \{[^\n]*kind: region/gm)].map((match) => match[1]);
+  const parts = Array.from({ length: 600 }, (_, part) => `part-${part + 1}`);
+  const count = (part, region) => {
+    const at = (part + 1) * 7919 + (region + 1) * 104729;
+    return (part === 1 && region === 1 ? more : 0) + (at % 15 === 0 ? 1 + (at % 4) : 112 + (at % 90));
+  };
+  const sum = (counts) => counts.reduce((all, one) => all + one, 0);
+  const ofPart = (part) => regions.map((_, region) => count(part, region));
+  const ofAll = regions.map((_, region) => sum(parts.map((_, part) => count(part, region))));
+  const rows = (counts, indent) =>
+    [["england", sum(counts)], ...regions.map((region, at) => [region, counts[at]])].map(([place, number]) => `${indent}${place}: { 2016/17: { count: ${number} } }\n`).join("");
+  const text =
+    "topic: { id: register, title: Register, order: 900 }\nmeasures:\n  register:\n    title: Pupils on a register\n    unit: count\n    counts: people\n" +
+    `    period: academic\n    polarity: neither\n    source: { publisher: Nobody, title: Invented for a test }\n    observations:\n${rows(ofAll, "      ")}    groups:\n` +
+    parts.map((part, at) => `      ${part}:\n${rows(ofPart(at), "        ")}`).join("");
+  const titles = parts.map((part) => `  ${part}: { title: ${part} }\n`).join("");
+  return { text, titles, whole: `  parts: { whole: all, parts: [${parts.join(", ")}] }\n`, all: sum(ofAll).toLocaleString("en-GB") };
+}
+
+test("figures that hang together are withheld until it is decided which may be shown, and that is said", async () => {
+  const [sound, groups, places] = [read(TOPIC), read("data/groups.yaml"), register(0)];
+  write("data/groups.yaml", groups.replace(/^wholes:\n/m, `${places.titles}wholes:\n${places.whole}`));
+  write("data/measures/register.yaml", places.text);
+  write(TOPIC, `${sound}\nOn the register: {{ value(of="register", geography="england") }}.\n`);
+  const page = await open(PAGE);
+  await shows(page, places.all);
+  await page.evaluate(() => {
+    window.heard = [];
+    const status = () => document.querySelector(".multum-status").innerText;
+    document.addEventListener("multum:heard", (event) => window.heard.push({ ...event.detail, words: document.querySelector("main").innerText, status: status() }));
+  });
+  const edited = register(23);
+  assert.notEqual(edited.all, places.all);
+  write("data/measures/register.yaml", edited.text);
+  await shows(page, edited.all);
+  const [first, second] = await page.evaluate(() => window.heard);
+  assert.equal(first.undecided, true);
+  assert.match(first.words, /The figure for pupils on a register in England in the 2016 to 2017 academic year is withheld/);
+  assert.ok(!first.words.includes(places.all) && !first.words.includes(edited.all));
+  assert.match(first.status, /is being decided/);
+  assert.equal(second.undecided, false);
+  assert.ok(second.words.includes(`On the register: ${edited.all}`));
+  assert.doesNotMatch(second.status, /is being decided/);
+  assert.deepEqual(page.faults, []);
+  assert.match(preview.said.text, /Decided which figures may be shown: \d+ ms; \d+ pages or files changed\./);
+  unlinkSync(at("data/measures/register.yaml"));
+  write("data/groups.yaml", groups);
+  write(TOPIC, sound);
+  await page.getByText("On the register").waitFor({ state: "detached", timeout: PATIENCE });
+  await page.close();
+});
+
 test("a page that comes is there, and one that goes is gone", async () => {
   const file = "content/2016-17/new-page.md";
   const page = await browser.newPage();

@@ -13,6 +13,7 @@
   let lost = null;
   // Whether the page may differ from the preview's, whatever the next message says.
   let stale = false;
+  let undecided = false;
   let busy = Promise.resolve();
   let shownFaults = "";
 
@@ -370,7 +371,10 @@
       say(`Up to date, with ${parts.join(" and ")} in the site.`);
     } else if (news.checked) {
       say("Up to date.");
+    } else if (undecided) {
+      say("It is decided which figures may be shown.");
     }
+    undecided = news.undecided;
     if (panel) await fillPanel();
     bar.dataset.version = String(version);
     document.dispatchEvent(new CustomEvent("multum:heard", { detail: news }));
