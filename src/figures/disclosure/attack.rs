@@ -26,6 +26,8 @@ pub(super) struct Attack<'a> {
     failed: HashSet<Question>,
     /// Questions that no withholding could answer.
     waived: HashSet<Question>,
+    /// Questions that some withholding might answer.
+    standing: HashSet<Question>,
     /// What the policy's words say by themselves, with its cells' relations.
     by_words: Option<(Vec<Vec<usize>>, Problem)>,
     /// What the sources' own figures leave possible of cells that they withheld.
@@ -46,6 +48,7 @@ impl<'a> Attack<'a> {
             proofs: HashMap::new(),
             failed: HashSet::new(),
             waived: HashSet::new(),
+            standing: HashSet::new(),
             by_words: None,
             at_source: HashMap::new(),
         }
@@ -116,6 +119,10 @@ impl<'a> Attack<'a> {
         if self.waived.contains(&question) {
             return true;
         }
+        // What the words rule out has nothing to do with what is withheld at the moment.
+        if self.standing.contains(&question) {
+            return false;
+        }
         let by_words = self.by_words.get_or_insert_with(|| {
             let relations = &self.problem.relations;
             let kept = relations.iter().filter(|relation| !relation.public && relation.slack.is_none());
@@ -127,8 +134,10 @@ impl<'a> Attack<'a> {
         let (touching, problem) = by_words;
         let impossible = is_impossible(&Ask { problem, touching, withheld: &all, target, by: (by, by), still });
         if impossible {
-            self.waived.insert(question);
-        }
+            self.waived.insert(question)
+        } else {
+            self.standing.insert(question)
+        };
         impossible
     }
 

@@ -297,7 +297,10 @@ fn is_ruled_out(ask: &Ask<'_>, near: &[usize]) -> bool {
             }
         })
         .collect();
+    let mut places: Vec<Option<usize>> = vec![None; ask.problem.cells.len()];
+    near.iter().enumerate().for_each(|(at, cell)| places[*cell] = Some(at));
     let mut rows = rows_of(ask, near);
+    let mut terms: Vec<(usize, i64, Range)> = Vec::new();
     for _ in 0..ROUNDS {
         let mut narrowed: Vec<usize> = Vec::new();
         for relation in rows.iter().map(|row| &ask.problem.relations[*row]) {
@@ -305,12 +308,13 @@ fn is_ruled_out(ask: &Ask<'_>, near: &[usize]) -> bool {
             let signed =
                 |(least, greatest): Range, sign| if sign < 0 { (-greatest, -least) } else { (least, greatest) };
             let term = |(cell, sign): &(usize, i64)| {
-                let at = near.binary_search(cell).ok()?;
+                let at = places[*cell]?;
                 Some((at, *sign, signed(moves[at], *sign)))
             };
-            let terms: Vec<(usize, i64, Range)> = relation.terms.iter().filter_map(term).collect();
+            terms.clear();
+            terms.extend(relation.terms.iter().filter_map(term));
             let (least, greatest) = terms.iter().fold((0, 0), |sum: Range, (_, _, by)| (sum.0 + by.0, sum.1 + by.1));
-            for (at, sign, own) in terms {
+            for &(at, sign, own) in &terms {
                 // What the others make at least leaves this one so much; what they make at most needs so much of it.
                 let most = own.1.min(relation.slack.unwrap_or(0) - (least - own.0));
                 let fewest = if relation.slack.is_none() { own.0.max(own.1 - greatest) } else { own.0 };
