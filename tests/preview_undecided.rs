@@ -2,7 +2,7 @@
 //! are withheld, and nothing is held against the author for it.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, channel};
@@ -25,6 +25,8 @@ const PAGE: &str = "content/2016-17/reading.md";
 /// How many places there are in the region, and groups that their pupils fall into: enough for a moment's work, since what is
 /// decided at once is never undecided.
 const PLACES: u32 = 40;
+/// Enough for longer than a test lasts.
+const MANY: u32 = 400;
 const PARTS: u32 = 12;
 
 fn place(at: u32) -> String {
@@ -43,10 +45,9 @@ fn count(part: u32, at: u32, more: u32) -> u32 {
     more + if seed.is_multiple_of(15) { 1 + seed % 4 } else { 112 + seed % 90 }
 }
 
-/// Pupils in a place; `None` is the region.
-fn pupils(at: Option<u32>, more: u32) -> u32 {
-    let places = at.map_or(1..=PLACES, |at| at..=at);
-    places.map(|at| (1..=PARTS).map(|part| count(part, at, more)).sum::<u32>()).sum()
+/// Pupils in a place.
+fn pupils(at: u32, more: u32) -> u32 {
+    (1..=PARTS).map(|part| count(part, at, more)).sum()
 }
 
 /// As a page prints it.
@@ -54,8 +55,8 @@ fn printed(number: u32) -> String {
     if number < 1_000 { number.to_string() } else { format!("{},{:03}", number / 1_000, number % 1_000) }
 }
 
-/// Own counts that hang together.
-fn register(more: u32) -> String {
+/// Own counts that hang together, of so many places.
+fn register(places: u32, more: u32) -> String {
     let row = |place: &str, count: u32| format!("{place}: {{ 2016/17: {{ count: {count} }} }}\n");
     let mut text = format!(
         "topic: {{ id: register, title: Register, order: 40 }}
@@ -69,16 +70,16 @@ measures:
     source: {{ publisher: Northshire Council, title: Own figures }}
     observations:
       {}",
-        row("north-region", pupils(None, more))
+        row("north-region", (1..=places).map(|at| pupils(at, more)).sum())
     );
-    for at in 1..=PLACES {
-        text += &format!("      {}", row(&place(at), pupils(Some(at), more)));
+    for at in 1..=places {
+        text += &format!("      {}", row(&place(at), pupils(at, more)));
     }
     text += "    groups:\n";
     for part in 1..=PARTS {
-        let region = (1..=PLACES).map(|at| count(part, at, more)).sum();
+        let region = (1..=places).map(|at| count(part, at, more)).sum();
         text += &format!("      part-{part}:\n        {}", row("north-region", region));
-        for at in 1..=PLACES {
+        for at in 1..=places {
             text += &format!("        {}", row(&place(at), count(part, at, more)));
         }
     }
@@ -113,6 +114,11 @@ impl Drop for Preview {
 impl Preview {
     /// A preview of the small site with the register, that waits for no figure; its page holds `words`.
     fn of(words: &str) -> Preview {
+        Preview::watching(|root| root.to_owned(), PLACES, words)
+    }
+
+    /// The same with a register of so many places, that watches the folder that `watched` makes of the site's.
+    fn watching(watched: impl Fn(&Path) -> PathBuf, places: u32, words: &str) -> Preview {
         let folder = tempfile::tempdir().expect("a folder");
         copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sites/small"), folder.path());
         let add = |file: &str, at: &str, text: String| {
@@ -120,7 +126,7 @@ impl Preview {
             let whole = fs::read_to_string(&file).expect("the small site has it");
             fs::write(file, whole.replacen(at, &(text + at), 1)).expect("written");
         };
-        for at in 4..=PLACES {
+        for at in 4..=places {
             let place = format!(
                 "  place-{at}: {{ title: Place {at}, kind: authority, code: \"{at:03}\", region: north-region }}\n"
             );
@@ -135,10 +141,10 @@ impl Preview {
             "  disadvantage:",
             format!("  parts: {{ whole: all, parts: [{}] }}\n", parts.join(", ")),
         );
-        fs::write(folder.path().join(REGISTER), register(0)).expect("written");
+        fs::write(folder.path().join(REGISTER), register(places, 0)).expect("written");
         fs::write(folder.path().join(PAGE), page(words)).expect("written");
         let snapshot = Snapshot::new(folder.path());
-        let watch = watch(folder.path()).expect("it can be watched");
+        let watch = watch(&watched(folder.path())).expect("it can be watched");
         let stage = Arc::new(Stage::new(Outside { patience: Duration::ZERO, ..Outside::nothing() }));
         let end = Arc::new(AtomicBool::new(false));
         let (sender, steps) = channel();
@@ -187,9 +193,9 @@ const QUOTES: &str = r#"On the register: {{ value(of="register", geography="east
 
 #[test]
 fn until_a_group_is_decided_its_figures_are_withheld_and_then_they_are_shown() {
-    let (before, after) = (pupils(Some(2), 0), pupils(Some(2), 23));
+    let (before, after) = (pupils(2, 0), pupils(2, 23));
     let [before, after] = [before, after].map(|number| format!("On the register: {}", printed(number)));
-    let ours = printed(pupils(Some(1), 0));
+    let ours = printed(pupils(1, 0));
     let preview = Preview::of(QUOTES);
     let step = preview.next();
     assert_eq!((step.what, step.undecided), ("begun", true));
@@ -201,7 +207,7 @@ fn until_a_group_is_decided_its_figures_are_withheld_and_then_they_are_shown() {
     assert_eq!(preview.next().what, "checked", "the checks are made of a site in which everything is decided");
 
     // After a save neither the new figures stand there nor the old ones.
-    preview.save(REGISTER, &register(23));
+    preview.save(REGISTER, &register(PLACES, 23));
     let step = preview.next();
     assert_eq!((step.what, step.undecided), ("saved", true));
     for figure in [&before, &after, &ours] {
@@ -218,7 +224,7 @@ fn until_a_group_is_decided_its_figures_are_withheld_and_then_they_are_shown() {
     assert_eq!((step.what, step.undecided), ("saved", false));
     assert!(step.pages.contains("Other words.") && step.pages.contains(&ours), "{}", step.pages);
     assert_eq!(preview.next().what, "checked");
-    preview.save(REGISTER, &register(0));
+    preview.save(REGISTER, &register(PLACES, 0));
     let step = preview.next();
     assert_eq!((step.what, step.undecided), ("saved", false));
     assert!(step.pages.contains(&ours), "{}", step.pages);
@@ -232,6 +238,29 @@ fn a_site_with_a_fault_is_told_of_when_everything_is_decided() {
     preview.save(PAGE, &page(QUOTES));
     let step = preview.next();
     assert_eq!((step.what, step.undecided), ("saved", false));
-    let quoted = format!("On the register: {}", printed(pupils(Some(2), 0)));
+    let quoted = format!("On the register: {}", printed(pupils(2, 0)));
     assert!(step.pages.contains(&quoted), "{quoted} not in\n{}", step.pages);
+}
+
+#[test]
+fn a_save_that_nobody_tells_of_is_seen_while_figures_are_being_decided() {
+    let silent = tempfile::tempdir().expect("a folder");
+    let preview = Preview::watching(|_| silent.path().to_owned(), MANY, QUOTES);
+    let step = preview.next();
+    assert_eq!((step.what, step.undecided), ("begun", true));
+    preview.save(PAGE, &page("Other words."));
+    let step = preview.next();
+    assert_eq!((step.what, step.undecided), ("saved", true));
+    assert!(step.pages.contains("Other words."), "{}", step.pages);
+}
+
+#[test]
+fn a_fault_that_is_mended_before_anything_is_decided_keeps_no_site_back() {
+    let preview = Preview::watching(|root| root.to_owned(), MANY, "{{ nothing }}");
+    // Time for the site with the fault to be built.
+    assert!(preview.steps.recv_timeout(Duration::from_secs(3)).is_err(), "something was told of the fault");
+    preview.save(PAGE, &page(QUOTES));
+    let step = preview.next();
+    assert_eq!((step.what, step.undecided), ("begun", true));
+    assert!(step.pages.contains("is withheld to protect pupils"), "{}", step.pages);
 }

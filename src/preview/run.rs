@@ -73,46 +73,55 @@ pub fn run(
         let _ = checks.as_ref().map(|checks| checks.try_send(()));
     };
     let mut builder = Builder::new(&stage.outside);
-    // Shows a site; the checks are made of one in which everything is decided.
-    let show = |builder: &Builder, made, why| {
+    // Shows what was built, or says why not, and says why it is to be built again when more is decided.
+    let show = |builder: &Builder, made: Checked<Option<Built>>, why: Why| {
+        if made.value.is_none() && builder.late {
+            // The fault may be that of a figure alone which is withheld for the time being.
+            return Some(why);
+        }
         let told = builder.show(made, stage, why);
         let undecided = matches!(&told, Told::Shown { undecided: true, .. });
         tell(told);
-        if !undecided {
-            wake();
+        if undecided {
+            return Some(Why::Decided);
         }
-        undecided
+        // The checks are made of a site in which everything is decided.
+        wake();
+        None
     };
-    let made = builder.decided(snapshot);
-    let mut undecided = show(&builder, made, Why::Begun);
+    let made = builder.build(snapshot);
+    let mut waits = show(&builder, made, Why::Begun);
     let mut often = false;
+    let mut looked = Instant::now();
     while !end.load(Ordering::Relaxed) {
         for folder in snapshot.folders_beside() {
             watch.also(&folder);
         }
         let round = if often { OFTEN } else { ROUND };
-        let waited = watch.wait(if undecided { SOON } else { round });
+        let long = if waits.is_some() { SOON } else { round };
+        let waited = watch.wait(long);
         if waited == Waited::Ended {
             // Without a watch there are still the looks.
-            std::thread::sleep(if undecided { SOON } else { OFTEN });
+            std::thread::sleep(long.min(OFTEN));
         }
-        if undecided && !matches!(waited, Waited::Saved(_)) {
-            if builder.solver.is_done() {
-                let made = builder.decided(snapshot);
-                undecided = show(&builder, made, Why::Decided);
-            }
-            continue;
-        }
-        let mut saved = match &waited {
+        let saved = match &waited {
             Waited::Saved(named) => {
                 if let Some(named) = named {
                     wait_for_words(snapshot, named);
                 }
                 snapshot.look(named.as_ref())
             }
-            Waited::Quiet | Waited::Ended => snapshot.look(None),
+            Waited::Quiet | Waited::Ended if waits.is_none() || looked.elapsed() >= round => {
+                looked = Instant::now();
+                snapshot.look(None)
+            }
+            Waited::Quiet | Waited::Ended => BTreeSet::new(),
         };
         if saved.is_empty() {
+            if let Some(why) = waits.take_if(|_| builder.solver.is_done()) {
+                let made = builder.build(snapshot);
+                waits = show(&builder, made, why);
+            }
             continue;
         }
         // A change that nobody told of: the message may be on its way, or there will be none, as on network drives.
@@ -120,24 +129,32 @@ pub fn run(
             often = true;
             tell(Told::Looking);
         }
-        loop {
+        let mut why = waits.take().unwrap_or(Why::Decided).and(saved);
+        let made = loop {
             let made = builder.build(snapshot);
             if made.value.is_none() {
                 // A fault in a file that is still being written is none.
                 if let Waited::Saved(named) = watch.wait(SOON) {
                     let more = snapshot.look(named.as_ref());
                     if !more.is_empty() {
-                        saved.extend(more);
+                        why = why.and(more);
                         continue;
                     }
                 }
-                // Nor may one be that only a figure has which is withheld for the time being.
-                if builder.late {
-                    continue;
-                }
             }
-            undecided = show(&builder, made, Why::Saved(saved));
-            break;
+            break made;
+        };
+        waits = show(&builder, made, why);
+    }
+}
+
+impl Why {
+    /// Why it is built when these files were saved before what it was to be built for has been shown.
+    fn and(self, saved: BTreeSet<String>) -> Why {
+        match self {
+            Why::Begun => Why::Begun,
+            Why::Saved(before) => Why::Saved(before.into_iter().chain(saved).collect()),
+            Why::Decided => Why::Saved(saved),
         }
     }
 }
@@ -205,18 +222,6 @@ impl Builder {
                 stage.fault(made.findings.clone());
                 Told::Broken(made.findings)
             }
-        }
-    }
-
-    /// Builds when nothing was saved: a build that fails is made again for as long as that may lie in figures that are not
-    /// solved yet.
-    fn decided(&mut self, snapshot: &Snapshot) -> Checked<Option<Built>> {
-        loop {
-            let made = self.build(snapshot);
-            if made.value.is_some() || !self.late {
-                return made;
-            }
-            std::thread::sleep(SOON);
         }
     }
 }

@@ -82,6 +82,15 @@ impl Beside {
     }
 }
 
+impl Drop for Beside {
+    fn drop(&mut self) {
+        let work = self.work.get_mut().unwrap_or_else(PoisonError::into_inner);
+        if let Some(work) = work {
+            work.stop.store(true, Ordering::Relaxed);
+        }
+    }
+}
+
 impl Solver for Beside {
     fn solve(&self, groups: Vec<Unsolved>) {
         let keys: BTreeSet<Key> = groups.iter().map(Unsolved::key).collect();
