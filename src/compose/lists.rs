@@ -6,10 +6,11 @@ use crate::vocabulary::{Slug, date_in_words};
 
 use super::address;
 use super::functions::key_figure_words;
+use super::memo::Memo;
 use super::site::{Context, compared, home};
 
 /// All measures by topic, each with its latest figure.
-pub(super) fn measures_page(context: &Context<'_>) -> Page {
+pub(super) fn measures_page(context: &Context<'_>, memo: &Memo) -> Page {
     let book = context.book;
     let head = context.head();
     let mut body = Vec::new();
@@ -31,7 +32,11 @@ pub(super) fn measures_page(context: &Context<'_>) -> Page {
             text: vec![Inline::Text(topic.title.to_string())],
             at: None,
         }));
-        let rows = measures.into_iter().map(|(at, slug)| measure_row(context, MeasureId(at as u32), slug)).collect();
+        let row = |(at, slug)| {
+            let measure = MeasureId(at as u32);
+            memo.row(measure, || measure_row(context, measure, slug))
+        };
+        let rows = measures.into_iter().map(row).collect();
         let column = |heading: &str| Column { heading: heading.to_owned(), numeric: false };
         let geography = book.evidence.geography_title(head.geography);
         body.push(Block::Table(Box::new(Table {

@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use super::links::{Links, PageState};
 use super::page::Body;
 use crate::diagnostic::{Checked, Source};
-use crate::document::{Block, Blocks, Dataset, Page};
+use crate::document::{Block, Blocks, Dataset, Page, Row};
 use crate::evidence::{Authority, Evidence};
 use crate::figures::{MeasureId, Release, Trace, seen};
 use crate::source::recorder::Log;
@@ -41,6 +41,8 @@ struct Kept {
     measures: BTreeMap<Slug, (Seen, MeasurePage)>,
     /// Pages that show many measures, and nothing of the words of other pages.
     made: BTreeMap<SitePath, (Seen, Page)>,
+    /// Rows of the list of all measures, each by its measure.
+    rows: BTreeMap<MeasureId, (Seen, Row)>,
     /// Bodies with what was put to their ends.
     extended: BTreeMap<SitePath, (Blocks, String, Blocks)>,
     /// Pages with their abbreviations written out: sentence and body before and after.
@@ -207,6 +209,26 @@ impl Memo {
             kept.made.insert(path.clone(), (seen, page.clone()));
         }
         made
+    }
+
+    /// A measure's row in a list of measures, made by `work` of measures and of what is common to all: the one that was made of
+    /// the same, if there is one.
+    pub(super) fn row(&self, measure: MeasureId, work: impl FnOnce() -> Row) -> Row {
+        if !self.keeps {
+            return work();
+        }
+        let kept = self.kept();
+        if let Some((seen, row)) = kept.rows.get(&measure).filter(|(seen, _)| kept.holds(seen)) {
+            // Whoever makes the list has looked at them.
+            seen.iter().for_each(|(measure, _)| seen::note(*measure));
+            return row.clone();
+        }
+        drop(kept);
+        let (row, seen) = seen::watched(work);
+        let mut kept = self.kept();
+        let seen = kept.states_of(&seen);
+        kept.rows.insert(measure, (seen, row.clone()));
+        row
     }
 }
 

@@ -156,22 +156,21 @@ pub fn compose_again(
     };
     let formats = about::made(&context, &links, &mut findings);
     let corrections = about::corrections(&context, &mut findings);
-    // The list of all measures takes as long as all the others together, when one figure is another.
-    let (list, (mut pages, datasets)) = rayon::join(
-        || memo.made(&address::measures(), || Some(lists::measures_page(&context))),
+    let notes = about::notes(&corrections);
+    let (mut pages, (made, datasets)) = rayon::join(
+        || content_pages(&context, blocks, &notices, &formats, &notes, memo),
         || {
-            let mut pages = content_pages(&context, blocks, &notices, &formats, &about::notes(&corrections), memo);
             let measures = measure_pages(&context, memo);
             let datasets = (measures.iter())
                 .filter_map(|(page, dataset)| Some((page.path.clone(), Arc::clone(dataset.as_ref()?))))
                 .collect();
-            let measures: Vec<Page> = measures.into_iter().map(|(page, _)| page).collect();
-            pages.extend(about::pages(&context, &measures, &formats, memo));
-            pages.extend(measures);
-            (pages, datasets)
+            let mut made: Vec<Page> = measures.into_iter().map(|(page, _)| page).collect();
+            made.extend(about::pages(&context, &made, &formats, memo));
+            made.extend(memo.made(&address::measures(), || Some(lists::measures_page(&context, memo))));
+            (made, datasets)
         },
     );
-    pages.extend(list);
+    pages.extend(made);
     pages.push(lists::archive_page(&context));
     pages.push(lists::search_page(&context));
     pages.push(lists::not_found_page(&context));

@@ -15,6 +15,7 @@ mod ods;
 #[cfg(feature = "pdf")]
 pub mod pdf;
 pub mod screen;
+mod stretches;
 pub mod text;
 
 pub use memo::Memo;
