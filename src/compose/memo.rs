@@ -38,16 +38,25 @@ struct Kept {
     states: Vec<u64>,
     last: u64,
     pages: BTreeMap<SitePath, KeptPage>,
-    measures: BTreeMap<Slug, (Seen, MeasurePage)>,
-    /// Pages that show many measures, and nothing of the words of other pages.
-    made: BTreeMap<SitePath, (Seen, Page)>,
-    /// Rows of the list of all measures, each by its measure.
-    rows: BTreeMap<MeasureId, (Seen, Row)>,
+    made: Made,
     /// Bodies with what was put to their ends.
     extended: BTreeMap<SitePath, (Blocks, String, Blocks)>,
     /// Pages with their abbreviations written out: sentence and body before and after.
     finished: BTreeMap<SitePath, (Words, Words)>,
 }
+
+/// What is made of measures, and of what is common to all, alone.
+#[derive(Default)]
+struct Made {
+    measures: Known<Slug, MeasurePage>,
+    /// Pages that show many measures, and nothing of the words of other pages.
+    pages: Known<SitePath, Option<Page>>,
+    /// Rows of the list of all measures, each by its measure.
+    rows: Known<MeasureId, Row>,
+}
+
+/// Things by their names, each with what it was made of.
+type Known<K, T> = BTreeMap<K, (Seen, T)>;
 
 /// The page of a measure, and what search engines for data are told of it.
 pub(super) type MeasurePage = (Page, Option<Arc<Dataset>>);
@@ -155,7 +164,7 @@ impl Memo {
         let kept = self.kept();
         let page = kept.pages.get(file)?;
         let same_text = Arc::ptr_eq(&page.source, source) || page.source.text() == source.text();
-        let same = same_text && kept.holds(&page.seen);
+        let same = same_text && holds(&kept.states, &page.seen);
         same.then(|| Arc::clone(&page.made))
     }
 
@@ -174,61 +183,46 @@ impl Memo {
         kept.pages.insert(file.clone(), page);
     }
 
-    /// The page of a measure, if it would be made so again.
-    pub(super) fn measure(&self, name: &Slug) -> Option<MeasurePage> {
-        let kept = self.kept();
-        let (seen, page) = kept.measures.get(name)?;
-        kept.holds(seen).then(|| page.clone())
-    }
-
-    pub(super) fn keep_measure(&self, name: &Slug, seen: &BTreeSet<MeasureId>, page: &MeasurePage) {
-        if !self.keeps {
-            return;
-        }
-        let mut kept = self.kept();
-        let seen = kept.states_of(seen);
-        kept.measures.insert(name.clone(), (seen, page.clone()));
+    /// The page of a measure: the one that was made of the same, if there is one.
+    pub(super) fn measure(&self, name: &Slug, work: impl FnOnce() -> MeasurePage) -> MeasurePage {
+        self.again(|made| &mut made.measures, name, work)
     }
 
     /// A page that is made by `work` of measures and of what is common to all: the one that was made of the same, if there is
     /// one. The words of other pages must be no part of it.
     pub(super) fn made(&self, path: &SitePath, work: impl FnOnce() -> Option<Page>) -> Option<Page> {
-        if !self.keeps {
-            return work();
-        }
-        let kept = self.kept();
-        if let Some((_, page)) = kept.made.get(path).filter(|(seen, _)| kept.holds(seen)) {
-            return Some(page.clone());
-        }
-        // Not held while the page is made: whoever makes it may ask for more that is kept.
-        drop(kept);
-        let (made, seen) = seen::watched(work);
-        if let Some(page) = &made {
-            let mut kept = self.kept();
-            let seen = kept.states_of(&seen);
-            kept.made.insert(path.clone(), (seen, page.clone()));
-        }
-        made
+        self.again(|made| &mut made.pages, path, work)
     }
 
-    /// A measure's row in a list of measures, made by `work` of measures and of what is common to all: the one that was made of
-    /// the same, if there is one.
+    /// A measure's row in the list of all measures: the one that was made of the same, if there is one.
     pub(super) fn row(&self, measure: MeasureId, work: impl FnOnce() -> Row) -> Row {
+        self.again(|made| &mut made.rows, &measure, work)
+    }
+
+    /// What `work` makes of measures and of what is common to all: what was made of the same, if there is something.
+    fn again<K: Ord + Clone, T: Clone>(
+        &self,
+        room: impl Fn(&mut Made) -> &mut Known<K, T>,
+        name: &K,
+        work: impl FnOnce() -> T,
+    ) -> T {
         if !self.keeps {
             return work();
         }
-        let kept = self.kept();
-        if let Some((seen, row)) = kept.rows.get(&measure).filter(|(seen, _)| kept.holds(seen)) {
-            // Whoever makes the list has looked at them.
+        let mut kept = self.kept();
+        let Kept { made, states, .. } = &mut *kept;
+        if let Some((seen, known)) = room(made).get(name).filter(|(seen, _)| holds(states, seen)) {
+            // What it was made of has been looked at by whoever makes more of it.
             seen.iter().for_each(|(measure, _)| seen::note(*measure));
-            return row.clone();
+            return known.clone();
         }
+        // Not held while it is made: whoever makes it may ask for more that is kept.
         drop(kept);
-        let (row, seen) = seen::watched(work);
+        let (made, seen) = seen::watched(work);
         let mut kept = self.kept();
         let seen = kept.states_of(&seen);
-        kept.rows.insert(measure, (seen, row.clone()));
-        row
+        room(&mut kept.made).insert(name.clone(), (seen, made.clone()));
+        made
     }
 }
 
@@ -273,11 +267,12 @@ impl Memo {
     }
 }
 
-impl Kept {
-    fn holds(&self, seen: &Seen) -> bool {
-        seen.iter().all(|(measure, state)| self.states.get(measure.0 as usize) == Some(state))
-    }
+/// Whether measures are still as they were when they were looked at.
+fn holds(states: &[u64], seen: &Seen) -> bool {
+    seen.iter().all(|(measure, state)| states.get(measure.0 as usize) == Some(state))
+}
 
+impl Kept {
     fn states_of(&self, seen: &BTreeSet<MeasureId>) -> Seen {
         seen.iter().map(|measure| (*measure, self.states.get(measure.0 as usize).copied().unwrap_or(0))).collect()
     }

@@ -510,10 +510,7 @@ fn measure_pages(context: &Context<'_>, memo: &Memo) -> Vec<memo::MeasurePage> {
         .map(|index| {
             let measure = MeasureId(index as u32);
             let (slug, facts) = context.book.known(measure);
-            if let Some(page) = memo.measure(slug) {
-                return page;
-            }
-            let (page, seen) = seen::watched(|| {
+            memo.measure(slug, || {
                 let head = home(context, measure);
                 let compare = compared(context, head);
                 let mut page = context.made(
@@ -532,9 +529,7 @@ fn measure_pages(context: &Context<'_>, memo: &Memo) -> Vec<memo::MeasurePage> {
                 });
                 let dataset = about::dataset(context, measure, &page).map(Arc::new);
                 (page, dataset)
-            });
-            memo.keep_measure(slug, &seen, &page);
-            page
+            })
         })
         .collect()
 }
