@@ -149,7 +149,7 @@ pub fn run(
 }
 
 impl Why {
-    /// Why it is built when these files were saved before what it was to be built for has been shown.
+    /// Both reasons in one: this one, of which nothing has been shown yet, and files that were saved since.
     fn and(self, saved: BTreeSet<String>) -> Why {
         match self {
             Why::Begun => Why::Begun,

@@ -24,10 +24,8 @@ pub(super) struct Attack<'a> {
     proofs: HashMap<Question, usize>,
     /// Questions that nothing answered while these cells are withheld.
     failed: HashSet<Question>,
-    /// Questions that no withholding could answer.
-    waived: HashSet<Question>,
-    /// Questions that some withholding might answer.
-    standing: HashSet<Question>,
+    /// Questions, with whether no withholding could answer them.
+    waived: HashMap<Question, bool>,
     /// What the policy's words say by themselves, with its cells' relations.
     by_words: Option<(Vec<Vec<usize>>, Problem)>,
     /// What the sources' own figures leave possible of cells that they withheld.
@@ -47,8 +45,7 @@ impl<'a> Attack<'a> {
             moving: vec![Vec::new(); problem.cells.len()],
             proofs: HashMap::new(),
             failed: HashSet::new(),
-            waived: HashSet::new(),
-            standing: HashSet::new(),
+            waived: HashMap::new(),
             by_words: None,
             at_source: HashMap::new(),
         }
@@ -116,12 +113,9 @@ impl<'a> Attack<'a> {
     /// that he alone makes. True when it was such a question. What only figures rule out that the policy can't withhold is
     /// none: that is a leak.
     pub(super) fn waive(&mut self, question: Question) -> bool {
-        if self.waived.contains(&question) {
-            return true;
-        }
         // What the words rule out has nothing to do with what is withheld at the moment.
-        if self.standing.contains(&question) {
-            return false;
+        if let Some(waived) = self.waived.get(&question) {
+            return *waived;
         }
         let by_words = self.by_words.get_or_insert_with(|| {
             let relations = &self.problem.relations;
@@ -133,12 +127,13 @@ impl<'a> Attack<'a> {
         let (target, by, still) = question;
         let (touching, problem) = by_words;
         let impossible = is_impossible(&Ask { problem, touching, withheld: &all, target, by: (by, by), still });
-        if impossible {
-            self.waived.insert(question)
-        } else {
-            self.standing.insert(question)
-        };
+        self.waived.insert(question, impossible);
         impossible
+    }
+
+    /// Whether a question was let go before.
+    fn is_waived(&self, question: &Question) -> bool {
+        self.waived.get(question) == Some(&true)
     }
 
     fn keep(&mut self, shift: Shift) -> usize {
@@ -154,7 +149,7 @@ impl<'a> Attack<'a> {
     pub(super) fn is_safe(&mut self, cell: usize) -> bool {
         while let Some(question) = self.unanswered(cell) {
             // A question that was let go once and comes again asks for two values that are not there.
-            if self.waived.contains(&question) || !self.waive(question) {
+            if self.is_waived(&question) || !self.waive(question) {
                 return false;
             }
         }
@@ -174,7 +169,7 @@ impl<'a> Attack<'a> {
                 let mut others = false;
                 for value in (least..=greatest).filter(|value| *value != known.truth) {
                     match self.unproved(cell, value - known.truth) {
-                        Some(question) if self.waived.contains(&question) => {}
+                        Some(question) if self.is_waived(&question) => {}
                         Some(question) => return Some(question),
                         None => others = true,
                     }
@@ -227,7 +222,7 @@ impl<'a> Attack<'a> {
         singles
             .into_iter()
             .map(|single| (cell, by, Some(single)))
-            .find(|question| !self.waived.contains(question) && !self.prove(*question))
+            .find(|question| !self.is_waived(question) && !self.prove(*question))
     }
 
     /// Whether two values remain that differ by `spread`, the truth between them or one of them.
