@@ -16,6 +16,23 @@ use support::reviews::{CRITERIA, review};
 /// The confidential folder, whose files are edited like the others.
 const BESIDE: &str = "../secret";
 
+/// A second file of measures: those of one file are read again together.
+const ATTENDANCE: &str = "\
+topic: { id: attendance, title: Attendance, order: 40 }
+measures:
+  attendance:
+    title: Sessions attended
+    unit: percent
+    counts: people
+    period: academic
+    decimals: 1
+    polarity: high
+    source: { publisher: Test, title: Invented figures }
+    observations:
+      northshire: { 2015/16: 95.8, 2016/17: 96.1 }
+      england: { 2015/16: 95.4, 2016/17: 95.3 }
+";
+
 /// The repository's own small site with more of everything that a site can have.
 fn site() -> Vec<(String, Vec<u8>)> {
     let world = SiteTest::small()
@@ -30,6 +47,7 @@ fn site() -> Vec<(String, Vec<u8>)> {
             "---\ntitle: Ratings\norder: 15\n---\n{{ ratings(of=\"schools\", show=\"counts\") }}\n\n{{ ratings(of=\"schools\", show=\"named\") }}\n",
         )
         .with("data/prioritisation/criteria/schools.yaml", CRITERIA)
+        .with("data/measures/attendance.yaml", ATTENDANCE)
         .with("content/2016-17/plain.md", "---\ntitle: Plain\norder: 20\ndescription: No figure.\n---\nNo figure at all.\n")
         .into_world();
     let mut files = Vec::new();
@@ -250,4 +268,26 @@ fn the_site_that_is_edited_builds_and_an_edit_is_seen() {
         second.contains("41%") && second.contains("It fell."),
         "a figure, and a condition on it, in a partial and a page"
     );
+}
+
+#[test]
+fn a_list_of_measures_is_new_whichever_of_them_is_edited_next() {
+    let options = Options { drafts: Drafts::In, ..Options::default() };
+    let memory = Memory::default();
+    let mut files = site();
+    same(&files, &options, &memory).expect("nothing is kept yet");
+    let edits = [
+        ("data/measures/key-stage-2.yaml", "2016/17: 67", "2016/17: 41"),
+        ("data/measures/attendance.yaml", "2016/17: 96.1", "2016/17: 94.2"),
+        ("data/measures/key-stage-2.yaml", "2016/17: 41", "2016/17: 67"),
+    ];
+    for (file, old, new) in edits {
+        let data = files.iter_mut().find(|(path, _)| path == file).expect("the measures");
+        let text = String::from_utf8_lossy(&data.1).into_owned();
+        assert!(text.contains(old), "{old} not in\n{text}");
+        data.1 = text.replacen(old, new, 1).into_bytes();
+        if let Err(why) = same(&files, &options, &memory) {
+            panic!("after {new}: {why}");
+        }
+    }
 }
