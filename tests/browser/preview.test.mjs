@@ -197,6 +197,32 @@ async function wrong(page, ...parts) {
   return found.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html)}`);
 }
 
+test("what is wrong can be read and closed while the author's panel is open, on a desk and on a telephone", async () => {
+  const page = await open(PAGE);
+  const sound = read(TOPIC);
+  for (const viewport of [{ width: 1280, height: 900 }, { width: 390, height: 800 }]) {
+    await page.setViewportSize(viewport);
+    await page.getByRole("button", { name: "About this page" }).click();
+    await page.locator("#multum-panel").getByText("Figures in the text").waitFor({ timeout: PATIENCE });
+    write(TOPIC, `${sound}\n{{ value(of="ks2-rwm-expectd") }}\n`);
+    const faults = page.locator("#multum-faults");
+    await faults.waitFor({ timeout: PATIENCE });
+    const covered = await faults.evaluate((panel) => {
+      const box = panel.getBoundingClientRect();
+      const places = [box.left + 8, (box.left + box.right) / 2, box.right - 8];
+      return places.filter((x) => !panel.contains(document.elementFromPoint(x, box.top + 20)));
+    });
+    assert.deepEqual(covered, [], `at ${viewport.width} pixels something lies over it`);
+    await faults.getByRole("button", { name: "Close" }).click({ timeout: PATIENCE });
+    await faults.waitFor({ state: "hidden", timeout: PATIENCE });
+    await page.locator("#multum-panel").getByRole("button", { name: "Close" }).click({ timeout: PATIENCE });
+    write(TOPIC, sound);
+    await faults.waitFor({ state: "detached", timeout: PATIENCE });
+  }
+  assert.deepEqual(page.faults, []);
+  await page.close();
+});
+
 test("the author's panel says what is behind each figure of the text, to the pointer and to the keyboard", async () => {
   const page = await open(PAGE);
   const opener = page.getByRole("button", { name: "About this page" });
